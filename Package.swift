@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+// The order of the targets is the order in which the data flows; arrows point one way only.
+import PackageDescription
+
+/// Every target is held to the same strictness: a warning of ours is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, needs: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
+  .target(name: name, dependencies: needs, swiftSettings: strict, plugins: plugins)
+}
+
+func tests(of name: String, needs: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + needs, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "plazo",
+  products: [.executable(name: "plazo", targets: ["plazo"])],
+  targets: [
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    library("SQLite", needs: ["CSQLite"]),
+    library("Text"),
+    library("SLA"),
+    library("Desk", needs: ["SLA", "SQLite", "Text"]),
+    library("Monitor", needs: ["Desk", "SLA", "SQLite"]),
+    library("Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
+    library("Reports", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
+    library("Scheduler", needs: ["SLA", "SQLite"]),
+    library("Commands", needs: ["Alerts", "Desk", "Monitor", "Reports", "SLA", "SQLite", "Scheduler", "Text"]),
+    .executableTarget(name: "plazo", dependencies: ["Commands"], swiftSettings: strict),
+    tests(of: "SQLite"),
+    tests(of: "Text"),
+    tests(of: "SLA"),
+    tests(of: "Desk", needs: ["SLA", "SQLite", "Text"]),
+    tests(of: "Monitor", needs: ["Desk", "SLA", "SQLite"]),
+    tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite"]),
+    tests(of: "Reports", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
+    tests(of: "Scheduler", needs: ["SLA", "SQLite"]),
+    tests(of: "Commands", needs: ["Text"]),
+  ]
+)
