@@ -1,0 +1,112 @@
+public import SQLite
+
+/// The tables of the monitor: what was applied, the running clocks, the frozen verdicts, and how situations changed.
+public enum MonitorSchema {
+  public static let migrations: [Migration] = [
+    Migration(name: "monitor-1-clocks", sql: clocks)
+  ]
+
+  private static let clocks = """
+    -- A calendar as it was applied, with its zone's data, so that nothing moves until the next apply.
+    CREATE TABLE calendar_version (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL,
+      hash TEXT NOT NULL,
+      zone TEXT NOT NULL,
+      definition TEXT NOT NULL,                        -- JSON
+      zone_data BLOB NOT NULL,
+      applied_at INTEGER NOT NULL,
+      UNIQUE (name, hash)
+    ) STRICT;
+
+    CREATE TABLE policy_version (
+      id INTEGER PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE,
+      definition TEXT NOT NULL,                        -- JSON: policies in order, and the calendars by name
+      applied_at INTEGER NOT NULL
+    ) STRICT;
+
+    -- One row: where the last sweep stood.
+    CREATE TABLE sweep_state (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      swept_at INTEGER NOT NULL,
+      last_event INTEGER NOT NULL,                     -- sequence of the last event that the sweep has seen
+      policy_version_id INTEGER NOT NULL REFERENCES policy_version (id)
+    ) STRICT;
+
+    -- A running clock: what it promises, and how it stood when a sweep last judged it.
+    CREATE TABLE ticket_clock (
+      ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+      kind TEXT NOT NULL CHECK (kind IN ('first-response', 'next-response', 'resolution')),
+      calendar_id INTEGER NOT NULL REFERENCES calendar_version (id),
+      started_at INTEGER NOT NULL,
+      budget_s INTEGER,                                -- working seconds; NULL: without a plazo
+      target_at INTEGER,                               -- a fixed due instant
+      near_used_s INTEGER,                             -- used working seconds from which it is near due
+      next_change_at INTEGER,                          -- when the situation can change by itself
+      situation TEXT NOT NULL CHECK (situation IN ('on-time', 'near-due', 'late')),
+      deadline INTEGER,                                -- NULL while a pause is open, or without a plazo
+      cycle INTEGER NOT NULL,                          -- 1, and one more for each time it ran again
+      moves INTEGER NOT NULL,                          -- how many times a new plazo moved the deadline
+      original_deadline INTEGER,                       -- of the first plazo; NULL when it never moved
+      policy TEXT NOT NULL,                            -- the name of the policy that was chosen
+      plazo TEXT,
+      PRIMARY KEY (ticket_id, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX ticket_clock_next_change ON ticket_clock (next_change_at) WHERE next_change_at IS NOT NULL;
+
+    -- When a running clock does not count: half-open, merged, in order.
+    CREATE TABLE ticket_clock_pause (
+      ticket_id INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      from_at INTEGER NOT NULL,
+      to_at INTEGER,                                   -- NULL: still open
+      PRIMARY KEY (ticket_id, kind, from_at),
+      FOREIGN KEY (ticket_id, kind) REFERENCES ticket_clock (ticket_id, kind) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    -- How a clock ended, frozen when it stopped. Facts that arrive later add a row that supersedes, with its reason.
+    CREATE TABLE ticket_verdict (
+      id INTEGER PRIMARY KEY,
+      ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+      kind TEXT NOT NULL CHECK (kind IN ('first-response', 'next-response', 'resolution')),
+      cycle INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      stopped_at INTEGER NOT NULL,
+      outcome TEXT NOT NULL CHECK (outcome IN ('kept', 'late', 'no-plazo')),
+      deadline INTEGER,
+      budget_s INTEGER,
+      used_s INTEGER,
+      late_s INTEGER,                                  -- working seconds over the budget, 0 when kept
+      moves INTEGER NOT NULL,
+      original_deadline INTEGER,
+      original_outcome TEXT CHECK (original_outcome IN ('kept', 'late')),
+      policy TEXT NOT NULL,
+      plazo TEXT,
+      policy_version_id INTEGER NOT NULL REFERENCES policy_version (id),
+      calendar_id INTEGER NOT NULL REFERENCES calendar_version (id),
+      recorded_at INTEGER NOT NULL,
+      supersedes_id INTEGER UNIQUE REFERENCES ticket_verdict (id),
+      reason TEXT,                                     -- why it supersedes
+      CHECK ((supersedes_id IS NULL) = (reason IS NULL))
+    ) STRICT;
+    CREATE INDEX ticket_verdict_ticket ON ticket_verdict (ticket_id);
+    CREATE TRIGGER ticket_verdict_is_kept BEFORE UPDATE ON ticket_verdict
+      BEGIN SELECT RAISE (ABORT, 'a verdict is frozen'); END;
+    CREATE TRIGGER ticket_verdict_is_not_deleted BEFORE DELETE ON ticket_verdict
+      BEGIN SELECT RAISE (ABORT, 'a verdict is frozen'); END;
+
+    -- A situation that changed, with the instant at which it became true, not the one at which it was seen.
+    CREATE TABLE ticket_transition (
+      id INTEGER PRIMARY KEY,
+      ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+      kind TEXT NOT NULL,
+      from_situation TEXT,                             -- NULL: the clock is new to the monitor
+      to_situation TEXT NOT NULL,
+      happened_at INTEGER NOT NULL,
+      recorded_at INTEGER NOT NULL,
+      deadline INTEGER
+    ) STRICT;
+    CREATE INDEX ticket_transition_happened ON ticket_transition (happened_at);
+    """
+}

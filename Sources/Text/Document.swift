@@ -1,0 +1,89 @@
+public import FoundationEssentials
+
+/// A JSON5 document that a person wrote, read with care: unknown keys, wrong types and illegal values are collected with
+/// their paths, and told all at once.
+///
+/// ```swift
+/// let document = try Document(file: "plazo.json5", data: data)
+/// let root = document.root.object(keys: ["name", "zone"])
+/// let name = root["name"].string(default: "Desk")
+/// try document.finish()   // throws every fault that the reading found
+/// ```
+public final class Document {
+  public let file: String
+  public private(set) var faults: [Fault] = []
+  private let value: JSONValue
+
+  /// - Throws: `Faults` with the one place where the syntax breaks.
+  public init(file: String, data: Data) throws {
+    self.file = file
+    let decoder = JSONDecoder()
+    decoder.allowsJSON5 = true
+    do {
+      value = try decoder.decode(JSONValue.self, from: data)
+    } catch {
+      guard let text = String(validating: data, as: UTF8.self) else {
+        throw Faults([Fault(file: file, problem: "it is not UTF-8", mend: "save it as UTF-8")])
+      }
+      let place = SyntaxLocator.firstBreak(in: text)
+      throw Faults([
+        Fault(
+          file: file, line: place?.line, problem: place?.problem ?? "it is not JSON5",
+          mend: place == nil ? "see https://json5.org for the form" : "mend it there or just before")
+      ])
+    }
+  }
+
+  public var root: Node { Node(value: value, path: "", document: self) }
+
+  /// - Throws: `Faults` when anything was wrong so far.
+  public func finish() throws {
+    if !faults.isEmpty { throw Faults(faults) }
+  }
+
+  public func add(path: String, problem: String, mend: String) {
+    let fault = Fault(file: file, field: path, problem: problem, mend: mend)
+    if !faults.contains(fault) { faults.append(fault) }
+  }
+}
+
+/// Any JSON value.
+public enum JSONValue: Hashable, Sendable, Decodable {
+  case null
+  case bool(Bool)
+  case integer(Int64)
+  case real(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([String: JSONValue])
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(Double.self) {
+      self = .real(value)
+    } else if let value = try? container.decode(String.self) {
+      self = .string(value)
+    } else if let value = try? container.decode([JSONValue].self) {
+      self = .array(value)
+    } else {
+      self = .object(try container.decode([String: JSONValue].self))
+    }
+  }
+
+  var kind: String {
+    switch self {
+    case .null: "null"
+    case .bool: "true or false"
+    case .integer, .real: "a number"
+    case .string: "a text"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}
