@@ -29,7 +29,7 @@ extension DefinitionReader {
     if marked != nil, !only.isEmpty { node["marked"].fail("stands beside only", mend: "keep one of the two") }
     return ReportBoard(
       title: bilingual(node["title"]), empty: node["empty"].isPresent ? bilingual(node["empty"]) : nil,
-      showsChart: node["chart"].boolean(default: false), rows: node["rows"].integer(in: 1...20, default: 5),
+      showsChart: node["chart"].boolean(default: false), rows: node["rows"].integer(in: 1...20, default: 4),
       lead: columnName(node["lead"], among: columns),
       notes: node["notes"].list().compactMap { columnName($0, among: columns) },
       value: columnName(node["value"], among: columns),

@@ -79,7 +79,10 @@ public struct ReportColumn: Sendable {
 
   /// What a colour and a symbol say of a figure or a bar.
   public enum Tone: String, Sendable, CaseIterable {
-    case late, near = "near-due", onTime = "on-time", neutral
+    case late
+    case near = "near-due"
+    case onTime = "on-time"
+    case neutral
   }
 
   /// Stable: the column's name in SQL, in CSV and in JSON.

@@ -26,7 +26,7 @@ struct HTMLBoard {
       out.open(column.link == nil ? "div" : "a", column.link.map { [("href", "#\($0)")] } ?? [])
       out.element("span", [("class", "figure")], page.people.text(row[index], of: column) ?? "–")
       out.open("span", [("class", "label")])
-      if let symbol = column.tone?.situation?.symbol { out.raw("<span aria-hidden=\"true\">\(symbol)</span> ") }
+      if let symbol = column.tone?.symbol { out.raw("<span aria-hidden=\"true\">\(symbol)</span> ") }
       out.text(column.label(page.language))
       out.close("span")
       out.close(column.link == nil ? "div" : "a")
@@ -109,7 +109,7 @@ struct HTMLBoard {
         out.text(situation.label(in: page.language))
         out.raw("\">\(situation.symbol)</span> ")
       }
-      page.cells.content(value, column, &out)
+      page.cells.content(value, column, isBrief: true, &out)
       out.raw("</span>")
     }
     out.raw("</li>")

@@ -29,7 +29,12 @@ struct HTMLCells {
   /// The address of a ticket's row on this page, if it is there.
   func address(ofTicket number: Int64) -> String? { shownTickets.contains(number) ? "#ticket-\(number)" : nil }
 
-  func content(_ value: Value, _ column: ReportColumn, isAnchor: Bool = false, _ out: inout Markup) {
+  /// - Parameters:
+  ///   - isAnchor: the number stands where links to the ticket lead, and leads nowhere itself.
+  ///   - isBrief: an instant has little room.
+  func content(
+    _ value: Value, _ column: ReportColumn, isAnchor: Bool = false, isBrief: Bool = false, _ out: inout Markup
+  ) {
     guard let text = people.text(value, of: column) else { return out.raw("–") }
     switch (column.kind, value) {
     case (.ticket, .integer(let number)):
@@ -47,7 +52,8 @@ struct HTMLCells {
     case (.instant, .integer(let seconds)):
       let instant = Instant(seconds)
       let full = instant.iso8601(in: people.zone)
-      out.element("time", [("datetime", full), ("title", full)], people.short(instant))
+      out.element(
+        "time", [("datetime", full), ("title", full)], isBrief ? people.brief(instant) : people.short(instant))
     case (.date, .text(let raw)):
       guard let date = LocalDate(raw) else { return out.text(text) }
       out.element("time", [("datetime", raw), ("title", raw)], people.short(date))

@@ -1,4 +1,3 @@
-internal import Desk
 internal import SQLite
 
 /// Bars as inline SVG that stretch with the page, with the same in words for whoever cannot see them.
@@ -49,10 +48,12 @@ struct HTMLChart {
   func render(_ out: inout Markup) {
     guard let most = bars.map(\.sum).max(), most > 0 else { return }
     let height = chart.kind == .stack ? 14 : bars.count * Self.rowHeight
-    out.open("svg", [
-      ("class", chart.kind.rawValue), ("role", "img"), ("aria-labelledby", "\(id)-ct \(id)-cd"), ("width", "100%"),
-      ("height", String(height)),
-    ])
+    out.open(
+      "svg",
+      [
+        ("class", chart.kind.rawValue), ("role", "img"), ("aria-labelledby", "\(id)-ct \(id)-cd"), ("width", "100%"),
+        ("height", String(height)),
+      ])
     out.element("title", [("id", "\(id)-ct")], chart.title(people.language))
     out.element("desc", [("id", "\(id)-cd")], words)
     for (index, bar) in bars.enumerated() {
@@ -73,7 +74,7 @@ struct HTMLChart {
       if !isFirst { out.raw("<tspan> \u{A0}</tspan>") }
       isFirst = false
       out.open("tspan", [("class", part.tone?.rawValue ?? "neutral")])
-      if let symbol = part.tone?.situation?.symbol { out.raw("\(symbol) ") }
+      if let symbol = part.tone?.symbol { out.raw("\(symbol) ") }
       out.text(bar.texts[place])
       out.close("tspan")
     }
@@ -82,17 +83,21 @@ struct HTMLChart {
   }
 
   private func draw(_ bar: Bar, of most: Double, y: Int, height: Int, _ out: inout Markup) {
-    out.open("rect", [
-      ("class", "track"), ("x", "0"), ("y", String(y)), ("width", "100%"), ("height", String(height)), ("rx", "3"),
-    ])
+    out.open(
+      "rect",
+      [
+        ("class", "track"), ("x", "0"), ("y", String(y)), ("width", "100%"), ("height", String(height)), ("rx", "3"),
+      ])
     out.close("rect")
     var start = 0.0
     for (place, value) in bar.values.enumerated() where value > 0 {
       let share = value / most * 100
-      out.open("rect", [
-        ("class", parts[place].tone?.rawValue ?? "neutral"), ("x", Self.percent(start)), ("y", String(y)),
-        ("width", Self.percent(share)), ("height", String(height)), ("rx", "3"),
-      ])
+      out.open(
+        "rect",
+        [
+          ("class", parts[place].tone?.rawValue ?? "neutral"), ("x", Self.percent(start)), ("y", String(y)),
+          ("width", Self.percent(share)), ("height", String(height)), ("rx", "3"),
+        ])
       out.close("rect")
       start += share
     }

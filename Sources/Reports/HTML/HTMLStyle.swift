@@ -10,7 +10,7 @@ enum HTMLStyle {
     *{box-sizing:border-box}
     html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif;
     -webkit-text-size-adjust:100%;background:var(--paper);color:var(--ink)}
-    body{margin:0 auto;max-width:76rem;padding:2.25rem 2rem 3rem}
+    body{margin:0 auto;max-width:76rem;padding:1.75rem 2rem 3rem}
     h1,h2,p,dl,dd,ul{margin:0;padding:0}
     h1{font-size:2rem;line-height:1.15;letter-spacing:-.02em;font-weight:650}
     h2{font-size:1.3rem;line-height:1.3;letter-spacing:-.01em;font-weight:650}
@@ -22,11 +22,11 @@ enum HTMLStyle {
     .count{margin-left:.5em;color:var(--soft);font-weight:400;font-variant-numeric:tabular-nums}
     .late{color:var(--late)}.near-due{color:var(--near)}.on-time{color:var(--time)}
 
-    .head{display:grid;grid-template-columns:1fr auto;gap:.15rem 2rem;align-items:baseline;margin-bottom:1.5rem}
+    .head{display:grid;grid-template-columns:1fr auto;gap:.15rem 2rem;align-items:baseline;margin-bottom:1.25rem}
     .head>*{grid-column:1}
     .desk{color:var(--soft);font-size:.9rem}
     .about{color:var(--soft);max-width:46rem}
-    .head .when{grid-column:2;grid-row:2;text-align:right;font-weight:600}
+    .head .when{grid-column:2;grid-row:1/span 3;align-self:center;text-align:right;font-weight:600}
     .head .zone{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
     .facts{display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;font-size:.8rem;color:var(--soft)}
     .head .facts{grid-column:1/-1;margin-top:.35rem}
@@ -57,16 +57,17 @@ enum HTMLStyle {
     .card h2{font-size:1rem;margin-bottom:.5rem}
     .card svg{margin-top:.15rem}
     .rows{list-style:none}
-    .rows li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 .9rem;padding:.42rem 0;color:var(--ink);
+    .rows li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 .9rem;padding:.38rem 0;color:var(--ink);
     border-top:1px solid var(--line)}
     .rows li:first-child{border-top:0;padding-top:.1rem}
-    .rows .lead{grid-column:1;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;
-    line-height:1.35}
+    .rows .small{min-height:1em}
+    .rows .lead{grid-column:1/-1;display:-webkit-box;-webkit-line-clamp:1;-webkit-box-orient:vertical;overflow:hidden;
+    line-height:1.4}
     .rows .number{font-variant-numeric:tabular-nums;font-weight:600}
     .rows .small{grid-column:1;font-size:.84rem;color:var(--soft);display:-webkit-box;-webkit-line-clamp:1;
     -webkit-box-orient:vertical;overflow:hidden}
-    .rows .value{grid-column:2;grid-row:1/span 2;text-align:right;font-variant-numeric:tabular-nums;font-weight:600;
-    max-width:9rem;line-height:1.35}
+    .rows .value{grid-column:2;text-align:right;font-size:.875rem;font-variant-numeric:tabular-nums;font-weight:600;
+    white-space:nowrap}
     .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}

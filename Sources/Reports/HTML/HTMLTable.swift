@@ -10,9 +10,11 @@ struct HTMLTable {
     let language = cells.people.language
     let shown = section.columns.indices.filter { !section.columns[$0].isDataOnly }
     // What scrolls must be reachable by keyboard, and have a name.
-    out.open("div", [
-      ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", "h-\(section.id)"),
-    ])
+    out.open(
+      "div",
+      [
+        ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", "h-\(section.id)"),
+      ])
     out.raw("<table>\n<thead><tr>")
     for index in shown {
       let column = section.columns[index]

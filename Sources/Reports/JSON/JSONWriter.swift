@@ -43,7 +43,10 @@ final class JSONWriter {
   }
 
   private func breakLine(inside depth: Int) {
-    if depth > flatDepth { return }
+    if depth > flatDepth {
+      if !isFirst, depth == self.depth { writer.put(UInt8(ascii: " ")) }
+      return
+    }
     writer.put(UInt8(ascii: "\n"))
     for _ in 0..<self.depth { writer.put(ascii: "  ") }
   }

@@ -65,7 +65,8 @@ extension ByteTarget {
     guard value.isFinite else { return }
     if value.magnitude >= 9_000_000_000_000 { return put(Int64(exactly: value.rounded()) ?? 0) }
     put(
-      fixed: UInt64((value.magnitude * 1_000_000).rounded()), places: 6, isNegative: value < 0, decimalMark: decimalMark)
+      fixed: UInt64((value.magnitude * 1_000_000).rounded()), places: 6, isNegative: value < 0, decimalMark: decimalMark
+    )
   }
 
   /// `scaled` divided by ten to the power of `places`, without zeros at the end.

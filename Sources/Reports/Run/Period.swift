@@ -57,7 +57,8 @@ public struct Period: Hashable, Sendable {
   }
 
   private static func month(_ year: Int, _ month: Int) -> (LocalDate, LocalDate)? {
-    let next = month == 12 ? LocalDate(year: year + 1, month: 1, day: 1) : LocalDate(year: year, month: month + 1, day: 1)
+    let next =
+      month == 12 ? LocalDate(year: year + 1, month: 1, day: 1) : LocalDate(year: year, month: month + 1, day: 1)
     guard let first = LocalDate(year: year, month: month, day: 1), let next else { return nil }
     return (first, next)
   }

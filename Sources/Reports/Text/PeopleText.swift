@@ -92,6 +92,13 @@ struct PeopleText {
     return minutes == 0 ? "\(sign)\(grouped(hours))\u{A0}h" : "\(sign)\(grouped(hours))\u{A0}h\u{A0}\(minutes)\u{A0}min"
   }
 
+  /// `26h15`, for narrow columns.
+  static func hoursAndMinutes(_ seconds: Int64) -> String {
+    let size = Int64(clamping: seconds.magnitude)
+    let minutes = size / 60 % 60
+    return "\(seconds < 0 ? "-" : "")\(size / 3600)h\(minutes < 10 ? "0" : "")\(minutes)"
+  }
+
   /// `12 d 4 h`: elapsed time, days of 24 hours.
   func age(_ seconds: Int64) -> String {
     let size = Int64(clamping: seconds.magnitude)
@@ -111,7 +118,14 @@ struct PeopleText {
     return "\(day) \(date.day) \(Wording.shortMonths(language)[date.month - 1])\(year) \(minutes(instant))"
   }
 
-  /// `27 mar`, with the year where it is not the report's.
+  /// `vie 27, 18:00`, with the month where it is not the report's.
+  func brief(_ instant: Instant) -> String {
+    let (date, today) = (zone.date(at: instant), zone.date(at: asOf))
+    guard date.year == today.year, date.month == today.month else { return short(instant) }
+    return "\(Wording.shortWeekdays(language)[date.weekday.rawValue]) \(date.day), \(minutes(instant))"
+  }
+
+  /// `vie 27 mar`, with the year where it is not the report's.
   func short(_ date: LocalDate) -> String {
     let year = date.year == zone.date(at: asOf).year ? "" : " \(date.year)"
     let day = Wording.shortWeekdays(language)[date.weekday.rawValue]

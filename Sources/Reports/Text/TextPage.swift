@@ -71,7 +71,7 @@ enum TextPage {
   private static func figures(_ part: PageContent.Section, _ people: PeopleText) -> [String] {
     let columns = part.section.columns
     let labels = columns.map { column in
-      (column.tone?.situation.map { "\($0.symbol) " } ?? "  ") + column.label(people.language)
+      "\(column.tone?.symbol ?? " ") \(column.label(people.language))"
     }
     let values = columns.indices.map { people.text(part.rows[0][$0], of: columns[$0]) ?? "-" }
     let labelWidth = labels.map(DisplayWidth.of).max() ?? 0
@@ -99,13 +99,13 @@ enum TextPage {
 }
 
 extension ReportColumn.Tone {
-  /// The situation whose symbol and colour a tone takes; `nil` for a neutral one.
-  var situation: Situation? {
+  /// The symbol of the situation that a tone speaks of.
+  var symbol: String {
     switch self {
-    case .late: .late
-    case .near: .nearDue
-    case .onTime: .onTime
-    case .neutral: nil
+    case .late: Situation.late.symbol
+    case .near: Situation.nearDue.symbol
+    case .onTime: Situation.onTime.symbol
+    case .neutral: "○"
     }
   }
 }

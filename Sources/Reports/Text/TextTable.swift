@@ -4,7 +4,9 @@ internal import SQLite
 
 /// A section as an aligned table: as many columns as fit, texts cut where they must be.
 struct TextTable {
-  /// A text column is not made narrower than this to let others fit.
+  /// To what widths columns are made narrower so that all fit, one step after the other: `lead` is the column of the
+  /// longest texts, which says most of a row.
+  private static let steps = [(lead: Int.max, others: 12), (20, .max), (.max, 8), (8, .max)]
   private static let narrowest = 8
   private static let gap = "  "
 
@@ -56,6 +58,7 @@ struct TextTable {
   private static func canShrink(_ kind: ColumnKind) -> Bool { [.text, .word, .waiting, .clock].contains(kind) }
 
   private static func cell(_ value: Value, _ column: ReportColumn, _ people: PeopleText) -> String {
+    if column.kind == .duration, case .integer(let seconds) = value { return PeopleText.hoursAndMinutes(seconds) }
     guard let text = people.text(value, of: column) else { return "-" }
     guard column.kind == .situation, case .text(let raw) = value, let situation = Situation(rawValue: raw) else {
       return text
@@ -72,10 +75,14 @@ struct TextTable {
       columns.map { $0.canShrink ? min($0.width, narrowest) : $0.width }.reduce(0, +) + gap.count * (columns.count - 1)
     }
     while columns.count > 1, least() > width { leftOut.insert(columns.removeLast().heading, at: 0) }
-    while total() > width {
-      let widest = columns.indices.filter { columns[$0].canShrink }.max { columns[$0].width < columns[$1].width }
-      guard let widest, columns[widest].width > narrowest else { break }
-      columns[widest].width -= 1
+    let lead = columns.indices.filter { columns[$0].canShrink }.max { columns[$0].width < columns[$1].width }
+    for step in steps {
+      func spare(_ index: Int) -> Int { columns[index].width - (index == lead ? step.lead : step.others) }
+      while total() > width {
+        let widest = columns.indices.filter { columns[$0].canShrink && spare($0) > 0 }.max { spare($0) < spare($1) }
+        guard let widest else { break }
+        columns[widest].width -= 1
+      }
     }
     // One column alone may still be too wide.
     if total() > width, columns.count == 1 { columns[0].width = width }

@@ -44,7 +44,9 @@ enum Wording {
 
   /// Of a card that shows only some rows of its section.
   static func seeAll(_ count: String, isOne: Bool, _ language: Language) -> String {
-    isOne ? language(es: "Ver el detalle", en: "See the detail") : language(es: "Ver \(count)", en: "See all \(count)")
+    isOne
+      ? language(es: "Ver el detalle", en: "See the detail")
+      : language(es: "Ver todo (\(count))", en: "See all (\(count))")
   }
 
   /// Under a section of which a page shows only the first rows.
