@@ -1,7 +1,7 @@
 /// The style of every page. Colours are named once for each scheme; the contrast of every text is AA in both.
 enum HTMLStyle {
   static let css = """
-    :root{color-scheme:light dark;--paper:#faf9f6;--card:#fff;--ink:#1d2227;--soft:#59626c;--line:#e4e1d9;--track:#eeebe3;
+    :root{--paper:#faf9f6;--card:#fff;--ink:#1d2227;--soft:#59626c;--line:#e4e1d9;--track:#eeebe3;
     --link:#1d5a82;--late:#b3261e;--late-wash:#fbeae8;--near:#8a5300;--near-wash:#fbf0dc;--time:#22703f;--time-wash:#e6f2e8;
     --late-bar:#cf4a3f;--near-bar:#e0a030;--time-bar:#62a878;--plain-bar:#6b93b0}
     @media (prefers-color-scheme:dark){:root{--paper:#14171a;--card:#1c2024;--ink:#e8e6e1;--soft:#a3abb3;--line:#30363c;
@@ -12,9 +12,9 @@ enum HTMLStyle {
     -webkit-text-size-adjust:100%;background:var(--paper);color:var(--ink)}
     body{margin:0 auto;max-width:76rem;padding:1.75rem 2rem 3rem}
     h1,h2,p,dl,dd,ul{margin:0;padding:0}
-    h1{font-size:2rem;line-height:1.15;letter-spacing:-.02em;font-weight:650}
-    h2{font-size:1.3rem;line-height:1.3;letter-spacing:-.01em;font-weight:650}
-    a{color:var(--link);text-underline-offset:.18em;text-decoration-thickness:1px}
+    h1{font-size:2rem;line-height:1.15;letter-spacing:-.02em;font-weight:700}
+    h2{font-size:1.3rem;line-height:1.3;letter-spacing:-.01em;font-weight:700}
+    a{color:var(--link)}
     a:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px;border-radius:4px}
     h1,h2,p,dd,li,td,th,bdi{overflow-wrap:anywhere}
     .skip,.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -36,7 +36,7 @@ enum HTMLStyle {
     .summary{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.4rem 1.2rem}
     .figures{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.5rem 1.25rem}
     .figures a,.figures div{display:block;text-decoration:none;color:inherit;border-radius:8px}
-    .figures .figure{display:block;font-size:2.6rem;line-height:1.1;font-weight:650;letter-spacing:-.03em;
+    .figures .figure{display:block;font-size:2.6rem;line-height:1.1;font-weight:700;letter-spacing:-.03em;
     font-variant-numeric:tabular-nums}
     .figures .label{display:block;font-size:.9rem;color:var(--soft)}
     .figures .late .label,.figures .near-due .label,.figures .on-time .label{color:inherit}
@@ -72,7 +72,7 @@ enum HTMLStyle {
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}
 
-    .contents{margin:2.5rem 0 0;padding:.85rem 0;border-block:1px solid var(--line);font-size:.925rem}
+    .contents{margin:2.5rem 0 0;padding:.85rem 0;border:solid var(--line);border-width:1px 0;font-size:.925rem}
     .contents ul{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.5rem}
     .contents a{text-decoration:none}.contents a:hover{text-decoration:underline}
     .part{margin-top:2.75rem;scroll-margin-top:1rem}
@@ -83,7 +83,8 @@ enum HTMLStyle {
     .scroll{margin-top:.9rem;overflow-x:auto}
     table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4}
     th,td{text-align:left;vertical-align:top;padding:.5rem .6rem;border-bottom:1px solid var(--line);
-    overflow-wrap:anywhere;min-width:4.5rem}
+    overflow-wrap:anywhere;min-width:8rem}
+    .n+:not(.n){padding-left:1.75rem}
     th:first-child,td:first-child{padding-left:0}
     th:last-child,td:last-child{padding-right:0}
     thead th{vertical-align:bottom;font-weight:500;font-size:.8rem;color:var(--soft);border-bottom-color:var(--soft);
@@ -94,8 +95,9 @@ enum HTMLStyle {
     .w{font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
     .t{min-width:13rem}
     thead .n,thead .w{white-space:normal}
-    .null{color:var(--soft)}
-    tfoot th,tfoot td{font-weight:650;border-bottom:0;border-top:1px solid var(--soft)}
+    .null,.zero{color:var(--soft)}
+    td.late,td.near-due{font-weight:600}td.on-time{color:inherit}
+    tfoot th,tfoot td{font-weight:700;border-bottom:0;border-top:1px solid var(--soft)}
     .situation{display:inline-block;padding:0 .5em;border-radius:1em;white-space:nowrap;font-weight:500;font-size:.85rem}
     .situation.late{background:var(--late-wash)}.situation.near-due{background:var(--near-wash)}
     .situation.on-time{background:var(--time-wash)}
@@ -131,13 +133,12 @@ enum HTMLStyle {
 
     @media print{
     @page{size:A4;margin:14mm 12mm 16mm}
-    :root{color-scheme:light;--paper:#fff;--card:#fff;--ink:#111;--soft:#4a525a;--line:#d5d2ca;--track:#eeebe3;--link:#111;
+    :root{--paper:#fff;--card:#fff;--ink:#111;--soft:#4a525a;--line:#d5d2ca;--track:#eeebe3;--link:#111;
     --late:#a3211a;--late-wash:#fff;--near:#7a4a00;--near-wash:#fff;--time:#1d6238;--time-wash:#fff;--late-bar:#cf4a3f;
     --near-bar:#e0a030;--time-bar:#62a878;--plain-bar:#6b93b0}
     html{font-size:11.5px}
     body{max-width:none;padding:0}
     a{text-decoration:none}
-    svg rect{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     .skip,.contents,.more{display:none}
     .cards{grid-template-columns:1fr 1fr;gap:.75rem}
     .card,.summary{break-inside:avoid;border-radius:6px}

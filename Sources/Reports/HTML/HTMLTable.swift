@@ -39,14 +39,19 @@ struct HTMLTable {
   private func cell(_ value: Value, _ index: Int, isFirst: Bool, _ anchor: Int?, _ out: inout Markup) {
     let column = part.section.columns[index]
     let label = ("data-label", column.label(cells.people.language))
-    let isNull = value == .null && column.absent == nil
-    if isFirst {
-      out.open("th", [("scope", "row"), label] + Self.classes(column))
-    } else {
-      out.open("td", [label] + Self.classes(column, isNull ? "null" : nil))
-    }
+    let element = isFirst ? "th" : "td"
+    out.open(element, (isFirst ? [("scope", "row")] : []) + [label] + Self.classes(column, Self.look(value, column)))
     cells.content(value, column, isAnchor: index == anchor, &out)
-    out.close(isFirst ? "th" : "td")
+    out.close(element)
+  }
+
+  /// How a value differs in look from others of its column: nothing there, nothing to see, or a tone's colour.
+  private static func look(_ value: Value, _ column: ReportColumn) -> String? {
+    switch value {
+    case .null: column.absent == nil ? "null" : nil
+    case .integer(0) where column.kind.isNumeric: "zero"
+    default: column.tone?.rawValue
+    }
   }
 
   private func totals(_ shown: [Int], _ out: inout Markup) {
@@ -71,7 +76,7 @@ struct HTMLTable {
     var names: [String] = []
     if column.kind.isNumeric { names.append("n") }
     switch column.kind {
-    case .instant, .date, .ticket: names.append("w")
+    case .instant, .date, .ticket, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
     case .text where column.name == "title" || column.name == "description": names.append("t")
     default: break
     }
