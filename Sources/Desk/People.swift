@@ -1,4 +1,5 @@
 public import SQLite
+internal import Text
 
 /// A person who acts on the desk.
 public struct User: Hashable, Sendable {
@@ -96,5 +97,34 @@ public struct Directory {
     }
     try connection.run(sql: "INSERT INTO \(list.rawValue) (name) VALUES (?)", .text(name))
     return connection.lastInsertedID
+  }
+
+  // MARK: What must be there
+
+  /// - Throws: `DeskError` with the nearest name that there is.
+  public func require(_ name: String, in list: NamedList) throws -> Int64 {
+    if let id = try id(of: name, in: list) { return id }
+    let guess = nearest(to: name, among: try names(in: list)).map { "did you mean '\($0)'? " } ?? ""
+    throw DeskError(
+      "there is no \(list.rawValue) '\(name)'", mend: "\(guess)add it with 'plazo \(list.rawValue) add'")
+  }
+
+  /// An active user, whoever it is. - Throws: `DeskError`.
+  public func require(login: String) throws -> User {
+    guard let user = try user(login: login) else {
+      let guess = nearest(to: login, among: try users().map(\.login)).map { "did you mean '\($0)'? " } ?? ""
+      throw DeskError("there is no user '\(login)'", mend: "\(guess)add one with 'plazo user add'")
+    }
+    guard user.isActive else { throw DeskError("user '\(login)' is not active", mend: "choose another") }
+    return user
+  }
+
+  /// An active technician or administrator. - Throws: `DeskError`.
+  public func requireStaff(_ login: String) throws -> User {
+    let user = try require(login: login)
+    guard user.role != .client else {
+      throw DeskError("'\(login)' is a client's contact", mend: "choose a technician or an administrator")
+    }
+    return user
   }
 }
