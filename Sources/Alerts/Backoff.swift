@@ -18,8 +18,8 @@ public struct Backoff: Hashable, Sendable {
   /// Sixteen attempts in one to two days: a mail server may be down for a night.
   public static let standard = Backoff(first: 60, longest: 6 * 3600, attempts: 16)
 
-  /// Seconds to wait after an attempt, counted from 1: between half of the full wait and all of it, by the seed, so that
-  /// messages that failed together are not tried together.
+  /// Seconds to wait after an attempt, counted from 1: between half of the full wait and all of it, by the seed, so
+  /// that messages that failed together are not tried together.
   public func delay(afterAttempt attempt: Int, seed: UInt64) -> Seconds {
     let doublings = min(max(attempt, 1) - 1, 30)
     let (product, isTooLong) = first.multipliedReportingOverflow(by: 1 << doublings)

@@ -6,7 +6,7 @@ public protocol Channel {
   var name: String { get }
   /// How long a delivery may take at most. The lease on a message outlasts it.
   var timeLimit: Seconds { get }
-  /// Delivers a message, and says what became of it. The same message may come again after a crash: its Message-ID tells.
+  /// Delivers a message, and says what became of it. After a crash the same one comes again.
   func deliver(_ message: OutgoingMessage) -> DeliveryResult
 }
 

@@ -24,7 +24,7 @@ public struct DigestComposer {
 
   public init(settings: MailSettings) { self.settings = settings }
 
-  /// Makes one mail for each person who has pending alerts and puts it in the outbox, all in one transaction of its own.
+  /// Makes one mail for each person who has pending alerts and puts it in the outbox: one transaction of its own.
   ///
   /// Call it after a sweep's transaction and before `Outbox.send`.
   public func compose(on connection: Connection, now: Instant, remaining: RemainingTime) throws -> ComposeSummary {

@@ -9,7 +9,7 @@ extension Digest {
     var body = [
       "<p class=\"desk\"><bdi>\(deskName.oneLine(limit: DigestWords.longestName).htmlEscaped)</bdi> · "
         + "\(words.moment(now).htmlEscaped)</p>",
-      "<h1>\(subject.htmlEscaped)</h1>",
+      "<h1>\(words.headline(counts).htmlEscaped)</h1>",
     ]
     for situation in [Situation.late, .nearDue] {
       let section = lines.filter { $0.situation == situation }
@@ -20,7 +20,7 @@ extension Digest {
     if let more = words.more(unlisted, command: listCommand) {
       body.append("<p>\(more.sentence.htmlEscaped) <code>\(more.command.htmlEscaped)</code></p>")
     }
-    body.append("<p class=\"foot\">\(words.footer(self).htmlEscaped)</p>")
+    body.append("<p class=\"foot\">\(words.footer.htmlEscaped)</p>")
     return """
       <!DOCTYPE html>
       <html lang="\(language.rawValue)">
@@ -79,8 +79,7 @@ extension Digest {
     .title { font-size: 1rem; font-weight: 600; margin: .2rem 0 .4rem; }
     table { border-collapse: collapse; font-size: .875rem; }
     th, td { padding: .1rem 0; text-align: left; vertical-align: top; }
-    th { padding-right: 1rem; font-weight: 400; color: #57606a; }
-    td { min-width: 8rem; }
+    th { padding-right: 1rem; font-weight: 400; color: #57606a; overflow-wrap: normal; }
     code { font-size: .875rem; }
     @media (min-width: 30rem) { th { white-space: nowrap; } }
     @media (prefers-color-scheme: dark) {

@@ -6,7 +6,7 @@ extension Digest {
   var text: String {
     let words = words
     var paragraphs = [
-      "\(subject)\n\(deskName.oneLine(limit: DigestWords.longestName)) · \(words.moment(now))"
+      "\(words.headline(counts))\n\(deskName.oneLine(limit: DigestWords.longestName)) · \(words.moment(now))"
     ]
     for situation in [Situation.late, .nearDue] {
       let section = lines.filter { $0.situation == situation }
@@ -18,10 +18,10 @@ extension Digest {
       paragraphs.append("\(more.sentence)\n\n  \(more.command)")
     }
     // The two hyphens with their space begin a signature, which a reply leaves out.
-    return paragraphs.joined(separator: "\n\n") + "\n\n-- \n" + words.footer(self)
+    return paragraphs.joined(separator: "\n\n") + "\n\n-- \n" + words.footer
   }
 
-  /// The headline of the mail: of the ticket when it is about one, else how many there are.
+  /// Names the ticket when the mail is about one, else says how many there are.
   var subject: String { onlyLine.map(words.headline) ?? words.headline(counts) }
 
   private func textBlock(_ line: Line, _ words: DigestWords) -> String {

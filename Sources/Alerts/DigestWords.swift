@@ -28,7 +28,7 @@ struct DigestWords {
     let state =
       line.situation == .late
       ? language(es: "retrasado", en: "is late") : language(es: "próximo a vencer", en: "is near due")
-    return language(es: "Ticket", en: "Ticket") + " \(line.ticketID) \(state): \(title(line))"
+    return "Ticket \(line.ticketID) \(state): \(title(line))"
   }
 
   func section(_ situation: Situation) -> String {
@@ -68,14 +68,15 @@ struct DigestWords {
     line.deadline.map(moment) ?? language(es: "El reloj está en pausa", en: "The clock is paused")
   }
 
-  /// `Solución: plazo de 3 días, política «general»`
+  /// `Plazo de 3 días para la solución (política «general»)`
   private func reason(_ line: Digest.Line) -> String {
     let policy = line.policy.oneLine(limit: Self.longestName)
+    let clock = line.clock.label(in: language).lowercased()
     let promise =
-      line.plazo.map { language(es: "plazo de \(plazo($0))", en: "plazo of \(plazo($0))") }
-      ?? language(es: "fecha fijada en el ticket", en: "date set on the ticket")
-    return "\(line.clock.label(in: language)): \(promise), "
-      + language(es: "política «\(policy)»", en: "policy “\(policy)”")
+      line.plazo.map { language(es: "Plazo de \(plazo($0))", en: plazo($0)) }
+      ?? language(es: "Fecha fijada en el ticket", en: "Date set on the ticket")
+    return language(
+      es: "\(promise) para la \(clock) (política «\(policy)»)", en: "\(promise) for the \(clock) (policy “\(policy)”)")
   }
 
   /// `3d` as `3 días`; what is not of that form stays as it was written.
@@ -121,10 +122,11 @@ struct DigestWords {
     return (sentence, command.oneLine(limit: 200))
   }
 
-  func footer(_ digest: Digest) -> String {
+  var footer: String {
     language(
-      es: "Aviso automático de plazo. Las horas son de \(zone.name). De cada plazo se avisa una sola vez.",
-      en: "Automatic notice from plazo. Times are \(zone.name). Each deadline is told once only.")
+      es:
+        "Aviso automático de plazo. Las horas son de \(zone.name). De cada cambio de situación se avisa una sola vez.",
+      en: "Automatic notice from plazo. Times are \(zone.name). Each change of situation is told only once.")
   }
 
   private static let spanishMonths = [

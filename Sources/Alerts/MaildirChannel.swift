@@ -44,8 +44,8 @@ public struct MaildirChannel: Channel {
 
   // MARK: Names
 
-  /// A login as the name of a folder: letters, digits, `-`, `_`, `@` and inner dots stay, every other byte is written as
-  /// `%` and its two digits, so that two logins never share a folder and none reaches out of the root.
+  /// A login as the name of a folder: letters, digits, `-`, `_`, `@` and inner dots stay, every other byte is written
+  /// as `%` and its two digits, so that two logins never share a folder and none reaches out of the root.
   static func folderName(forLogin login: String) -> String {
     var name = ""
     for (index, byte) in login.utf8.enumerated() {

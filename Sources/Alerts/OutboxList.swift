@@ -36,7 +36,8 @@ extension Outbox {
   ) throws -> [OutboxEntry] {
     let rows = try connection.rows(
       sql: """
-        SELECT id, kind, channel, recipient, mailbox, subject, state, attempt, not_before, last_error, created_at, sent_at
+        SELECT id, kind, channel, recipient, mailbox, subject, state, attempt, not_before, last_error, created_at,
+          sent_at
         FROM message WHERE ?1 IS NULL OR state = ?1 ORDER BY id DESC LIMIT ?2
         """, Value(state?.rawValue), .integer(Int64(limit)))
     return try rows.map { row in

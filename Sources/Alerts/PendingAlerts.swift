@@ -27,8 +27,8 @@ struct PendingAlerts {
   /// A message that is outdated before it was sent gives back fewer alerts than it had, so the pair never comes again.
   var messageKey: String { "digest/\(recipient.id)/\(lastID)/\(alerts)" }
 
-  /// The tickets in the order of the mail: late before near due, then the earliest deadline first. A paused clock goes by
-  /// the deadline that it had when the alert was written.
+  /// The tickets in the order of the mail: late before near due, then the earliest deadline first. A paused clock goes
+  /// by the deadline that it had when the alert was written.
   func worst(_ limit: Int, on connection: Connection) throws -> [Digest.Line] {
     // A lone min() takes the other columns from the row that has it: one row a ticket, that of its worst clock.
     // Source: https://www.sqlite.org/lang_select.html#bareagg

@@ -1,4 +1,5 @@
 import SLA
+import SQLite
 import Testing
 
 @testable import Alerts

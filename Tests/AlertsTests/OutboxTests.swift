@@ -1,8 +1,9 @@
-import Alerts
 import FoundationEssentials
 import SLA
 import SQLite
 import Testing
+
+@testable import Alerts
 
 /// Answers as it is told to, and remembers what it was given.
 private final class ScriptedChannel: Channel {

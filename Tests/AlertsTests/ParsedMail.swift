@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A reader of mails just good enough to judge ours, written from the RFCs and not from the encoders.
 struct ParsedMail {
   /// Names as written, values unfolded and not decoded.
@@ -86,10 +88,15 @@ func decodeWords(_ value: String) throws -> String {
   var result = ""
   var wasWord = false
   for token in value.split(separator: " ", omittingEmptySubsequences: false) {
-    if token.hasPrefix("=?UTF-8?Q?"), token.hasSuffix("?="), token.utf8.count > 12 {
+    if token.hasPrefix("=?UTF-8?"), token.hasSuffix("?="), token.utf8.count >= 12 {
       guard token.utf8.count <= 75 else { throw ParseError("a word of \(token.utf8.count) octets") }
-      let bytes = try decodeEscapes(
-        String(token.dropFirst(10).dropLast(2)).map { $0 == "_" ? " " : String($0) }.joined())
+      let content = String(token.dropFirst(10).dropLast(2))
+      let bytes: [UInt8]
+      switch token.dropFirst(8).prefix(2) {
+      case "Q?": bytes = try decodeEscapes(content.map { $0 == "_" ? " " : String($0) }.joined())
+      case "B?": bytes = try Data(base64Encoded: content).map(Array.init) ?? { throw ParseError("bad base64") }()
+      default: throw ParseError("a word of unknown encoding")
+      }
       guard let text = String(validating: bytes, as: UTF8.self) else { throw ParseError("a split character") }
       result += (wasWord || result.isEmpty ? "" : " ") + text
       wasWord = true

@@ -1,7 +1,8 @@
-import Alerts
 import SLA
 import SQLite
 import Testing
+
+@testable import Alerts
 
 @Suite struct RouteTests {
   @Test func theAssignedTechnicianIsToldAndNobodyElse() throws {

@@ -52,8 +52,8 @@ final class TestDesk {
   ) throws {
     try connection.run(
       sql: """
-        INSERT INTO ticket (id, client_id, responsible_id, assigned_id, status, waiting_on, opened_at, last_event, title,
-          description) VALUES (?, ?, ?, ?, 'open', ?, 0, 0, ?, '')
+        INSERT INTO ticket (id, client_id, responsible_id, assigned_id, status, waiting_on, opened_at, last_event,
+          title, description) VALUES (?, ?, ?, ?, 'open', ?, 0, 0, ?, '')
         """, .integer(id), .integer(client), Value(responsible), Value(assigned), .text(waitingOn.rawValue),
       .text(title))
     try addClock(id, .resolution, situation: situation, deadline: deadline, plazo: plazo)
@@ -63,7 +63,8 @@ final class TestDesk {
   func addClock(_ id: Int64, _ clock: ClockKind, situation: Situation, deadline: String?, plazo: String?) throws {
     try connection.run(
       sql: """
-        INSERT INTO ticket_clock (ticket_id, kind, calendar_id, started_at, situation, deadline, cycle, moves, policy, plazo)
+        INSERT INTO ticket_clock (ticket_id, kind, calendar_id, started_at, situation, deadline, cycle, moves, policy,
+          plazo)
         VALUES (?, ?, 1, 0, ?, ?, 1, 0, 'general', ?)
         """, .integer(id), .text(clock.rawValue), .text(situation.rawValue), Value(seconds(deadline)), Value(plazo))
   }
@@ -97,7 +98,8 @@ final class TestDesk {
     )
     try connection.run(
       sql: """
-        INSERT INTO ticket_transition (id, ticket_id, kind, to_situation, happened_at, recorded_at) VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO ticket_transition (id, ticket_id, kind, to_situation, happened_at, recorded_at)
+        VALUES (?, ?, ?, ?, ?, ?)
         """, .integer(transitions), .integer(ticket), .text(clock.rawValue), .text(situation.rawValue),
       .integer(now.seconds), .integer(now.seconds))
     try writer.situationGotWorse(
