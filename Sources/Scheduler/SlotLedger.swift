@@ -6,7 +6,7 @@ public let schedulerMigrations = [
   Migration(
     name: "scheduler-1-slots",
     sql: """
-      -- One row per slot of a job that came due. A job's own clock has no row before it is first seen.
+      -- One row per slot that came due, from when its job was first seen.
       CREATE TABLE job_slot (
         job TEXT NOT NULL,
         planned_at INTEGER NOT NULL,
