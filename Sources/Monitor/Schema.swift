@@ -13,7 +13,7 @@ public enum MonitorSchema {
       name TEXT NOT NULL,
       hash TEXT NOT NULL,
       zone TEXT NOT NULL,
-      definition TEXT NOT NULL,                        -- JSON
+      definition TEXT NOT NULL,                        -- canonical, for people to compare
       zone_data BLOB NOT NULL,
       applied_at INTEGER NOT NULL,
       UNIQUE (name, hash)
@@ -22,9 +22,17 @@ public enum MonitorSchema {
     CREATE TABLE policy_version (
       id INTEGER PRIMARY KEY,
       hash TEXT NOT NULL UNIQUE,
-      definition TEXT NOT NULL,                        -- JSON: policies in order, and the calendars by name
+      definition TEXT NOT NULL,                        -- JSON: zone, calendars and policies as configured
       applied_at INTEGER NOT NULL
     ) STRICT;
+
+    -- Which version of each calendar a policy version counts by.
+    CREATE TABLE policy_calendar (
+      policy_version_id INTEGER NOT NULL REFERENCES policy_version (id),
+      name TEXT NOT NULL,
+      calendar_id INTEGER NOT NULL REFERENCES calendar_version (id),
+      PRIMARY KEY (policy_version_id, name)
+    ) STRICT, WITHOUT ROWID;
 
     -- One row: where the last sweep stood.
     CREATE TABLE sweep_state (

@@ -1,10 +1,9 @@
-/// How a running clock stands to its deadline: green, yellow or red. Ordered, the worst last.
+/// How a clock stands against its deadline, best first.
 public enum Situation: String, Sendable, Comparable, CaseIterable {
   case onTime = "on-time"
   case nearDue = "near-due"
   case late = "late"
 
-  public static func < (left: Situation, right: Situation) -> Bool { left.rank < right.rank }
   /// 0 to 2, the worst last.
   public var rank: Int {
     switch self {
@@ -13,10 +12,12 @@ public enum Situation: String, Sendable, Comparable, CaseIterable {
     case .late: 2
     }
   }
+
+  public static func < (left: Situation, right: Situation) -> Bool { left.rank < right.rank }
 }
 
-/// One promise being timed: the first three of a ticket, the others of a task.
-public enum ClockKind: String, Sendable, CaseIterable {
+/// What is being timed: three clocks of a ticket, two of a task.
+public enum ClockKind: String, CaseIterable, Sendable {
   case firstResponse = "first-response"
   case nextResponse = "next-response"
   case resolution

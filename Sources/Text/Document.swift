@@ -48,7 +48,7 @@ public final class Document {
 }
 
 /// Any JSON value.
-public enum JSONValue: Hashable, Sendable, Decodable {
+public enum JSONValue: Hashable, Sendable, Codable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -74,6 +74,32 @@ public enum JSONValue: Hashable, Sendable, Decodable {
     } else {
       self = .object(try container.decode([String: JSONValue].self))
     }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .bool(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .real(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .array(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
+    }
+  }
+
+  /// One line of JSON with its keys in order: the same value always gives the same text.
+  public func canonicalText() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  /// An object's entries of these keys only.
+  public func only(_ keys: [String]) -> JSONValue {
+    guard case .object(let entries) = self else { return self }
+    return .object(entries.filter { keys.contains($0.key) })
   }
 
   var kind: String {

@@ -1,0 +1,130 @@
+public import SQLite
+internal import Text
+
+/// A person who acts on the desk.
+public struct User: Hashable, Sendable {
+  public var id: Int64
+  public var login: String
+  public var name: String
+  public var role: Role
+  public var mail: String?
+  /// The company whose contact a user of role `client` is.
+  public var clientID: Int64?
+  public var booking: Booking
+  public var isActive: Bool
+
+  static let columns = "id, login, name, role, mail, client_id, booking, active"
+
+  init(_ row: Statement) throws {
+    id = row.integer(0)
+    login = row.text(1)
+    name = row.text(2)
+    role = try row.word(3, of: "user.role")
+    mail = row.textOrNil(4)
+    clientID = row.integerOrNil(5)
+    booking = try row.word(6, of: "user.booking")
+    isActive = row.integer(7) == 1
+  }
+}
+
+/// The lists of companies and things that tickets refer to by name.
+public enum NamedList: String, Sendable, CaseIterable {
+  case client
+  case product
+  case provider
+}
+
+/// Finding people and named things. Names are compared as they are written, outer blanks cut.
+public struct Directory {
+  public let connection: Connection
+  public init(_ connection: Connection) { self.connection = connection }
+
+  public func user(login: String) throws -> User? {
+    try first("login = ?", .text(login))
+  }
+
+  public func user(id: Int64) throws -> User? {
+    try first("id = ?", .integer(id))
+  }
+
+  public func users() throws -> [User] {
+    let statement = try connection.cached(sql: "SELECT \(User.columns) FROM user ORDER BY login")
+    var users: [User] = []
+    while try statement.step() { users.append(try User(statement)) }
+    return users
+  }
+
+  private func first(_ condition: String, _ value: Value) throws -> User? {
+    let statement = try connection.cached(sql: "SELECT \(User.columns) FROM user WHERE \(condition)")
+    statement.bind(1, value)
+    defer { statement.reset() }
+    return try statement.step() ? try User(statement) : nil
+  }
+
+  /// Adds a user. - Throws: `DeskError` when the login is taken or the role does not fit the company.
+  @discardableResult
+  public func addUser(
+    login: String, name: String, role: Role, mail: String? = nil, clientID: Int64? = nil, booking: Booking = .event
+  ) throws -> User {
+    guard try user(login: login) == nil else {
+      throw DeskError("there is a user '\(login)' already", mend: "choose another login")
+    }
+    guard (role == .client) == (clientID != nil) else {
+      throw DeskError(
+        "a client's contact needs a company, and nobody else has one",
+        mend: "give --client to a user of role client only")
+    }
+    try connection.run(
+      sql: "INSERT INTO user (login, name, role, mail, client_id, booking) VALUES (?, ?, ?, ?, ?, ?)",
+      .text(login), .text(name), .text(role.rawValue), Value(mail), Value(clientID), .text(booking.rawValue))
+    return try user(id: connection.lastInsertedID)!
+  }
+
+  public func id(of name: String, in list: NamedList) throws -> Int64? {
+    try connection.integer(sql: "SELECT id FROM \(list.rawValue) WHERE name = ?", .text(name))
+  }
+
+  public func names(in list: NamedList) throws -> [String] {
+    try connection.rows(sql: "SELECT name FROM \(list.rawValue) WHERE active = 1 ORDER BY name").compactMap {
+      $0[0].text
+    }
+  }
+
+  @discardableResult
+  public func add(_ name: String, to list: NamedList) throws -> Int64 {
+    guard try id(of: name, in: list) == nil else {
+      throw DeskError("there is a \(list.rawValue) '\(name)' already", mend: "choose another name")
+    }
+    try connection.run(sql: "INSERT INTO \(list.rawValue) (name) VALUES (?)", .text(name))
+    return connection.lastInsertedID
+  }
+
+  // MARK: What must be there
+
+  /// - Throws: `DeskError` with the nearest name that there is.
+  public func require(_ name: String, in list: NamedList) throws -> Int64 {
+    if let id = try id(of: name, in: list) { return id }
+    let guess = nearest(to: name, among: try names(in: list)).map { "did you mean '\($0)'? " } ?? ""
+    throw DeskError(
+      "there is no \(list.rawValue) '\(name)'", mend: "\(guess)add it with 'plazo \(list.rawValue) add'")
+  }
+
+  /// An active user, whoever it is. - Throws: `DeskError`.
+  public func require(login: String) throws -> User {
+    guard let user = try user(login: login) else {
+      let guess = nearest(to: login, among: try users().map(\.login)).map { "did you mean '\($0)'? " } ?? ""
+      throw DeskError("there is no user '\(login)'", mend: "\(guess)add one with 'plazo user add'")
+    }
+    guard user.isActive else { throw DeskError("user '\(login)' is not active", mend: "choose another") }
+    return user
+  }
+
+  /// An active technician or administrator. - Throws: `DeskError`.
+  public func requireStaff(_ login: String) throws -> User {
+    let user = try require(login: login)
+    guard user.role != .client else {
+      throw DeskError("'\(login)' is a client's contact", mend: "choose a technician or an administrator")
+    }
+    return user
+  }
+}

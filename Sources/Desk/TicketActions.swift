@@ -1,0 +1,213 @@
+public import SLA
+public import SQLite
+
+/// What people do to tickets. Every action is a function of the desk, the actor, and its arguments; the command line
+/// only parses and prints.
+public struct TicketActions {
+  public let connection: Connection
+  public let actor: User
+  public let now: Instant
+
+  public init(_ connection: Connection, actor: User, now: Instant) {
+    self.connection = connection
+    self.actor = actor
+    self.now = now
+  }
+
+  /// What a new ticket says beyond its opening.
+  public struct Opening {
+    public var client: String?
+    public var product: String?
+    public var provider: String?
+    public var priority: String?
+    public var title: String
+    public var description: String
+    public var externalNumber: String?
+    public var plazo: String?
+    public var responsible: String?
+    public var assigned: String?
+    public var happenedAt: Instant?
+
+    public init(title: String, description: String) {
+      self.title = title
+      self.description = description
+    }
+  }
+
+  /// All that the manual's form lets a reply do, in one transaction (manual, 5).
+  public struct Reply {
+    public var body: String?
+    public var externalNumber: String?
+    public var plazo: String?
+    public var waitingOn: Party?
+    public var assigned: String?
+    public var closes = false
+    public var happenedAt: Instant?
+    public init() {}
+  }
+
+  /// - Throws: `DeskError` naming what is missing or not allowed; nothing is written then.
+  public func open(_ opening: Opening) throws -> TicketRow {
+    let directory = Directory(connection)
+    guard !opening.title.isEmpty else { throw DeskError("the ticket has no title", mend: "give one with --title") }
+    return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
+      let clientID = try client(of: opening, in: directory)
+      let productID = try opening.product.map { try known($0, in: .product) }
+      let providerID = try opening.provider.map { try known($0, in: .provider) }
+      let at = try instant(opening.happenedAt)
+      var changes: [TicketChange] = []
+      if let number = opening.externalNumber { changes.append(.numbered(number)) }
+      if let plazo = opening.plazo { changes.append(.plazo(try checked(plazo: plazo))) }
+      let technician = actor.role == .client ? nil : actor.login
+      if let login = opening.responsible ?? technician { changes.append(.responsible(try staff(login).id)) }
+      if let login = opening.assigned { changes.append(.assigned(to: try staff(login).id)) }
+      let whole = TicketOpening(
+        clientID: clientID, productID: productID, providerID: providerID, priority: opening.priority,
+        title: opening.title, description: opening.description, registeredBy: actor.id)
+      return try writer.openTicket(whole, at: at, then: changes.map { ($0, at) })
+    }
+  }
+
+  /// Follows a ticket up: text, external number, plazo, who must act, assignment, closing, in any combination.
+  public func reply(to id: Int64, _ reply: Reply) throws -> TicketRow {
+    try change(id) { row in
+      var changes: [TicketChange] = []
+      if let body = reply.body {
+        guard !body.isEmpty else { throw DeskError("the reply has no text", mend: "write one, or leave --text out") }
+        changes.append(.replied(by: actor.role == .client ? .client : .support, body: body))
+        // A client who answers hands the ticket back to support, unless the reply says otherwise.
+        if actor.role == .client, row.status == .open, row.waitingOn == .client, reply.waitingOn == nil {
+          changes.append(.waiting(on: .support))
+        }
+      }
+      if let number = reply.externalNumber, number != row.externalNumber { changes.append(.numbered(number)) }
+      if let plazo = reply.plazo {
+        try staffOnly("set a plazo")
+        changes.append(.plazo(try checked(plazo: plazo)))
+      }
+      if let party = reply.waitingOn, party != row.waitingOn {
+        try staffOnly("say who must act next")
+        changes.append(.waiting(on: party))
+      }
+      if let login = reply.assigned {
+        try staffOnly("assign a ticket")
+        let user = try staff(login)
+        if user.id != row.assignedID { changes.append(.assigned(to: user.id)) }
+      }
+      if reply.closes {
+        try staffOnly("close a ticket")
+        try mustBe(.open, row)
+        changes.append(.closed)
+      }
+      guard !changes.isEmpty else {
+        throw DeskError("the reply says nothing new", mend: "give --text or something to change")
+      }
+      return (changes, reply.happenedAt)
+    }
+  }
+
+  public func assign(_ id: Int64, to login: String, responsible: Bool = false) throws -> TicketRow {
+    try staffOnly("assign a ticket")
+    let user = try staff(login)
+    return try change(id) { row in
+      if responsible { return (row.responsibleID == user.id ? [] : [.responsible(user.id)], nil) }
+      return (row.assignedID == user.id ? [] : [.assigned(to: user.id)], nil)
+    }
+  }
+
+  public func close(_ id: Int64, at happenedAt: Instant? = nil) throws -> TicketRow {
+    try staffOnly("close a ticket")
+    return try change(id) { row in
+      try mustBe(.open, row)
+      return ([.closed], happenedAt)
+    }
+  }
+
+  public func reopen(_ id: Int64, reason: String?, at happenedAt: Instant? = nil) throws -> TicketRow {
+    try change(id) { row in
+      try mustBe(.closed, row)
+      return ([.reopened(reason: reason)], happenedAt)
+    }
+  }
+
+  /// The client's sign-off of a closed ticket; refused with a reason, it reopens the ticket (manual, 3).
+  public func sign(_ id: Int64, _ vobo: VoBo, reason: String?) throws -> TicketRow {
+    guard vobo != .pending else { throw DeskError("a VoBo is granted or refused", mend: "say which") }
+    guard vobo == .granted || !(reason ?? "").isEmpty else {
+      throw DeskError("a refusal needs its reason", mend: "give it with --reason")
+    }
+    guard actor.role != .technician else {
+      throw DeskError(
+        "the VoBo of a ticket is the client's", mend: "act --as a contact of the client, or as an administrator for one"
+      )
+    }
+    return try change(id) { row in
+      try mustBe(.closed, row)
+      let changes: [TicketChange] = [.vobo(vobo, reason: reason)]
+      return (vobo == .refused ? changes + [.reopened(reason: reason)] : changes, nil)
+    }
+  }
+
+  // MARK: Parts
+
+  private func change(_ id: Int64, _ decide: (TicketRow) throws -> ([TicketChange], Instant?)) throws -> TicketRow {
+    try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
+      var row = try visible(id)
+      let (changes, happenedAt) = try decide(row)
+      let at = try instant(happenedAt)
+      guard at >= row.openedAt else {
+        throw DeskError("ticket \(id) was opened after that", mend: "give an instant at or after its opening")
+      }
+      try writer.append(changes, to: &row, at: at)
+      return row
+    }
+  }
+
+  /// A ticket that the actor may see: a contact sees the own company's only.
+  private func visible(_ id: Int64) throws -> TicketRow {
+    guard let row = try Tickets(connection).ticket(id), actor.role != .client || row.clientID == actor.clientID else {
+      throw DeskError("there is no ticket \(id)", mend: "see 'plazo ticket list'")
+    }
+    return row
+  }
+
+  private func instant(_ happenedAt: Instant?) throws -> Instant {
+    guard let happenedAt else { return now }
+    guard happenedAt <= now else { throw DeskError("that instant is still to come", mend: "give one that has passed") }
+    return happenedAt
+  }
+
+  private func client(of opening: Opening, in directory: Directory) throws -> Int64 {
+    if let clientID = actor.clientID { return clientID }
+    guard let name = opening.client else {
+      throw DeskError("the ticket has no client", mend: "give one with --client")
+    }
+    return try known(name, in: .client)
+  }
+
+  private func known(_ name: String, in list: NamedList) throws -> Int64 {
+    try Directory(connection).require(name, in: list)
+  }
+
+  private func staff(_ login: String) throws -> User { try Directory(connection).requireStaff(login) }
+
+  private func staffOnly(_ what: String) throws {
+    guard actor.role != .client else {
+      throw DeskError("a client's contact cannot \(what)", mend: "ask a technician")
+    }
+  }
+
+  private func mustBe(_ status: Status, _ row: TicketRow) throws {
+    guard row.status == status else {
+      let mend = row.status == .open ? "close it first" : "reopen it first with 'plazo ticket reopen \(row.id)'"
+      throw DeskError("ticket \(row.id) is \(row.status.rawValue)", mend: mend)
+    }
+  }
+
+  private func checked(plazo: String) throws -> String {
+    guard let parsed = Plazo(plazo) else {
+      throw DeskError("'\(plazo)' is not a plazo", mend: "write working days as 3d, working time as 6h, 90m or 1h30m")
+    }
+    return parsed.description
+  }
+}

@@ -1,0 +1,118 @@
+public import SLA
+
+/// One thing that happened to a ticket. Several of one reply share their instant and follow one another.
+public enum TicketChange: Equatable, Sendable {
+  case opened(TicketOpening)
+  /// A text, kept in `reply`, by the client's side or by support.
+  case replied(by: Party, body: String)
+  /// The provider's number; `nil` takes it away.
+  case numbered(String?)
+  /// A new plazo such as `3d`, from this instant; `nil` goes back to the policy's.
+  case plazo(String?)
+  /// A fixed due instant; `nil` takes it away.
+  case target(Instant?)
+  case waiting(on: Party)
+  case assigned(to: Int64?)
+  case responsible(Int64?)
+  case aside(until: Instant?)
+  case closed
+  case reopened(reason: String?)
+  case vobo(VoBo, reason: String?)
+  case edited(TicketField, String?)
+}
+
+/// What a ticket is opened with.
+public struct TicketOpening: Equatable, Sendable {
+  public var clientID: Int64
+  public var productID: Int64?
+  public var providerID: Int64?
+  public var priority: String?
+  public var title: String
+  public var description: String
+  public var registeredBy: Int64?
+
+  public init(
+    clientID: Int64, productID: Int64? = nil, providerID: Int64? = nil, priority: String? = nil, title: String,
+    description: String, registeredBy: Int64? = nil
+  ) {
+    self.clientID = clientID
+    self.productID = productID
+    self.providerID = providerID
+    self.priority = priority
+    self.title = title
+    self.description = description
+    self.registeredBy = registeredBy
+  }
+}
+
+/// The parts of an opening that can be put right later. Their new value travels as text: a name's id, or the text.
+public enum TicketField: String, Sendable, CaseIterable {
+  case client
+  case product
+  case provider
+  case priority
+  case title
+  case description
+}
+
+/// The name of a change in `ticket_event.kind`.
+public enum TicketEventKind: String, Sendable, CaseIterable {
+  case opened
+  case replied
+  case numbered
+  case plazo
+  case target
+  case waiting
+  case assigned
+  case responsible
+  case aside
+  case closed
+  case reopened
+  case vobo
+  case edited
+}
+
+extension TicketChange {
+  public var kind: TicketEventKind {
+    switch self {
+    case .opened: .opened
+    case .replied: .replied
+    case .numbered: .numbered
+    case .plazo: .plazo
+    case .target: .target
+    case .waiting: .waiting
+    case .assigned: .assigned
+    case .responsible: .responsible
+    case .aside: .aside
+    case .closed: .closed
+    case .reopened: .reopened
+    case .vobo: .vobo
+    case .edited: .edited
+    }
+  }
+
+  /// `ticket_event.value`: the new value, as text.
+  var value: String? {
+    switch self {
+    case .opened, .closed: nil
+    case .replied(let party, _): party.rawValue
+    case .numbered(let number): number
+    case .plazo(let plazo): plazo
+    case .target(let instant), .aside(let instant): instant.map { String($0.seconds) }
+    case .waiting(let party): party.rawValue
+    case .assigned(let id), .responsible(let id): id.map { String($0) }
+    case .reopened: nil
+    case .vobo(let vobo, _): vobo.rawValue
+    case .edited(_, let value): value
+    }
+  }
+
+  /// `ticket_event.detail`: what the value alone does not say. An opening's is made by SQLite's `json_object`.
+  var detail: String? {
+    switch self {
+    case .reopened(let reason), .vobo(_, let reason): reason
+    case .edited(let field, _): field.rawValue
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,92 @@
+internal import Desk
+internal import SLA
+internal import SQLite
+
+/// Turns a ticket's history into its clocks under one applied version: chooses the policy, and resolves its promises.
+final class ClockBuilder {
+  let rules: AppliedRules
+  private let clients: [Int64: String]
+  private let products: [Int64: String]
+  private let providers: [Int64: String]
+  private var chosen: [TicketTraits: (policy: Policy, calendarID: Int64)] = [:]
+
+  /// The policy of a ticket that none fits: it runs, and promises nothing.
+  private static let none = Policy(name: "", calendar: Rules.alwaysCalendar)
+
+  init(_ rules: AppliedRules, on connection: Connection) throws {
+    self.rules = rules
+    func names(_ list: NamedList) throws -> [Int64: String] {
+      let rows = try connection.rows(sql: "SELECT id, name FROM \(list.rawValue)")
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0].integer!, $0[1].text!) })
+    }
+    clients = try names(.client)
+    products = try names(.product)
+    providers = try names(.provider)
+  }
+
+  /// What a ticket's history comes to under these rules.
+  struct Built {
+    let policy: Policy
+    let calendarID: Int64
+    let timeline: Timeline
+    let cycles: [ClockCycle]
+  }
+
+  func build(_ traits: TicketTraits, _ history: History) throws -> Built {
+    let (policy, calendarID) = choose(traits)
+    var through = history.lastHappenedAt
+    for case .target(let instant) in history.terms.map(\.term) { through = max(through, instant) }
+    let timeline = try rules.timeline(calendarID, from: history.openedAt, through: through)
+    do {
+      return Built(
+        policy: policy, calendarID: calendarID, timeline: timeline,
+        cycles: try ClockCycle.resolution(history, policy: policy, timeline: timeline))
+    } catch CalendarError.beyondHorizon {
+      let timeline = try rules.longestTimeline(calendarID, from: history.openedAt)
+      do {
+        let cycles = try ClockCycle.resolution(history, policy: policy, timeline: timeline)
+        return Built(policy: policy, calendarID: calendarID, timeline: timeline, cycles: cycles)
+      } catch CalendarError.beyondHorizon(let from, let through) {
+        throw DeskError(
+          "a plazo of policy '\(policy.name)' ends after \(through) (the calendar '\(policy.calendar)' was cut from \(from))",
+          mend: "promise a shorter plazo")
+      }
+    }
+  }
+
+  private func choose(_ traits: TicketTraits) -> (policy: Policy, calendarID: Int64) {
+    if let known = chosen[traits] { return known }
+    let policy =
+      rules.policy(
+        client: clients[traits.clientID], product: traits.productID.flatMap { products[$0] },
+        provider: traits.providerID.flatMap { providers[$0] }, priority: traits.priority) ?? Self.none
+    let choice = (policy, rules.calendarIDs[policy.calendar] ?? 0)
+    chosen[traits] = choice
+    return choice
+  }
+
+  /// The row of a cycle that runs, judged at an instant.
+  func running(_ cycle: ClockCycle, of ticketID: Int64, _ built: Built, at now: Instant) -> (ClockRow, Judgement?) {
+    let judgement = cycle.promise.map { promise in
+      cycle.pauses.withUnsafeBufferPointer { built.timeline.judge(promise, pauses: $0, at: now) }
+    }
+    var row = ClockRow(
+      ticketID: ticketID, kind: .resolution, calendarID: built.calendarID, startedAt: cycle.startedAt,
+      promise: cycle.promise, situation: .onTime, cycle: cycle.number, moves: cycle.moves,
+      originalDeadline: cycle.original.flatMap { built.timeline.judge($0, pauses: cycle.pauses, at: now).deadline },
+      policy: built.policy.name, plazo: cycle.plazo?.description, pauses: cycle.pauses)
+    if let judgement { row.take(judgement) }
+    return (row, judgement)
+  }
+
+  /// The verdict on a cycle that stopped.
+  func verdict(_ cycle: ClockCycle, of ticketID: Int64, _ built: Built, stoppedAt stop: Instant) -> VerdictRow {
+    func verdict(_ promise: Promise) -> Verdict {
+      built.timeline.verdict(promise, pauses: cycle.pauses, stoppedAt: stop)
+    }
+    return VerdictRow(
+      ticketID: ticketID, kind: .resolution, cycle: cycle, stoppedAt: stop, verdict: cycle.promise.map(verdict),
+      original: cycle.original.map(verdict), policy: built.policy.name, policyVersionID: rules.versionID,
+      calendarID: built.calendarID)
+  }
+}

@@ -1,0 +1,216 @@
+internal import Desk
+internal import SLA
+internal import SQLite
+
+/// Writes what a sweep finds: clocks, their pauses, verdicts and transitions. For use within one transaction.
+final class ClockStore {
+  let connection: Connection
+  private let now: Instant
+  private let upsertClock: Statement
+  private let updateClock: Statement
+  private let deleteClock: Statement
+  private let insertPause: Statement
+  private let deletePauses: Statement
+  private let selectPauses: Statement
+  private let selectClocks: Statement
+  private let insertVerdict: Statement
+  private let insertTransition: Statement
+  private(set) var transitionCount = 0
+  private(set) var verdictCount = 0
+
+  init(_ connection: Connection, now: Instant) throws {
+    self.connection = connection
+    self.now = now
+    let names = ClockRow.columns.split(separator: ", ").map(String.init)
+    let updates = names.dropFirst(2).map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+    upsertClock = try connection.prepare(
+      sql: """
+        INSERT INTO ticket_clock (\(ClockRow.columns)) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
+          ON CONFLICT (ticket_id, kind) DO UPDATE SET \(updates)
+        """)
+    updateClock = try connection.prepare(
+      sql: """
+        UPDATE ticket_clock SET situation = ?3, deadline = ?4, next_change_at = ?5 WHERE ticket_id = ?1 AND kind = ?2
+        """)
+    deleteClock = try connection.prepare(sql: "DELETE FROM ticket_clock WHERE ticket_id = ? AND kind = ?")
+    insertPause = try connection.prepare(sql: "INSERT INTO ticket_clock_pause VALUES (?, ?, ?, ?)")
+    deletePauses = try connection.prepare(sql: "DELETE FROM ticket_clock_pause WHERE ticket_id = ? AND kind = ?")
+    selectPauses = try connection.prepare(
+      sql: "SELECT from_at, to_at FROM ticket_clock_pause WHERE ticket_id = ? AND kind = ? ORDER BY from_at")
+    selectClocks = try connection.prepare(sql: "SELECT \(ClockRow.columns) FROM ticket_clock WHERE ticket_id = ?")
+    insertVerdict = try connection.prepare(
+      sql: """
+        INSERT INTO ticket_verdict (ticket_id, kind, cycle, started_at, stopped_at, outcome, deadline, budget_s, used_s,
+          late_s, moves, original_deadline, original_outcome, policy, plazo, policy_version_id, calendar_id, recorded_at,
+          supersedes_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    insertTransition = try connection.prepare(
+      sql: """
+        INSERT INTO ticket_transition (ticket_id, kind, from_situation, to_situation, happened_at, recorded_at, deadline)
+          VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+  }
+
+  // MARK: Clocks
+
+  func clocks(of ticketID: Int64) throws -> [ClockRow] {
+    selectClocks.reset()
+    selectClocks.bind(1, ticketID)
+    var rows: [ClockRow] = []
+    while try selectClocks.step() { rows.append(try ClockRow(selectClocks)) }
+    return rows
+  }
+
+  func pauses(of row: ClockRow) throws -> [Pause] {
+    selectPauses.reset()
+    selectPauses.bind(1, row.ticketID)
+    selectPauses.bind(2, row.kind.rawValue)
+    var pauses: [Pause] = []
+    while try selectPauses.step() {
+      pauses.append(
+        Pause(from: Instant(selectPauses.integer(0)), to: selectPauses.integerOrNil(1).map { Instant($0) }))
+    }
+    return pauses
+  }
+
+  /// Writes a clock and its pauses. - Parameter isKnown: whether the desk may have a row of it already.
+  func write(_ row: ClockRow, isKnown: Bool) throws {
+    let statement = upsertClock
+    statement.reset()
+    statement.bind(1, row.ticketID)
+    statement.bind(2, row.kind.rawValue)
+    statement.bind(3, row.calendarID)
+    statement.bind(4, row.startedAt.seconds)
+    statement.bind(5, row.promise?.budget)
+    statement.bind(6, row.promise?.target?.seconds)
+    statement.bind(7, row.promise?.nearUsed)
+    statement.bind(8, row.nextChange?.seconds)
+    statement.bind(9, row.situation.rawValue)
+    statement.bind(10, row.deadline?.seconds)
+    statement.bind(11, row.cycle)
+    statement.bind(12, row.moves)
+    statement.bind(13, row.originalDeadline?.seconds)
+    statement.bind(14, row.policy)
+    statement.bind(15, row.plazo)
+    while try statement.step() {}
+    if isKnown {
+      deletePauses.reset()
+      deletePauses.bind(1, row.ticketID)
+      deletePauses.bind(2, row.kind.rawValue)
+      while try deletePauses.step() {}
+    }
+    for pause in row.pauses {
+      insertPause.reset()
+      insertPause.bind(1, row.ticketID)
+      insertPause.bind(2, row.kind.rawValue)
+      insertPause.bind(3, pause.from.seconds)
+      insertPause.bind(4, pause.to?.seconds)
+      while try insertPause.step() {}
+    }
+  }
+
+  /// Writes how a clock stands; what it promises is as it was.
+  func update(_ row: ClockRow) throws {
+    updateClock.reset()
+    updateClock.bind(1, row.ticketID)
+    updateClock.bind(2, row.kind.rawValue)
+    updateClock.bind(3, row.situation.rawValue)
+    updateClock.bind(4, row.deadline?.seconds)
+    updateClock.bind(5, row.nextChange?.seconds)
+    while try updateClock.step() {}
+  }
+
+  /// Ends a clock; its pauses go with it.
+  func remove(_ row: ClockRow) throws {
+    try deleteClock.run(.integer(row.ticketID), .text(row.kind.rawValue))
+  }
+
+  // MARK: Verdicts and transitions
+
+  /// A verdict that was frozen, as far as comparing needs it.
+  struct Frozen {
+    let id: Int64
+    let stoppedAt: Instant
+    let outcome: String
+    let deadline: Int64?
+    let used: Int64?
+    let policyVersionID: Int64
+  }
+
+  /// The verdict of a cycle that nothing supersedes.
+  func verdict(ticketID: Int64, kind: ClockKind, cycle: Int64) throws -> Frozen? {
+    let statement = try connection.cached(
+      sql: """
+        SELECT id, stopped_at, outcome, deadline, used_s, policy_version_id FROM ticket_verdict v
+          WHERE ticket_id = ? AND kind = ? AND cycle = ?
+            AND NOT EXISTS (SELECT 1 FROM ticket_verdict s WHERE s.supersedes_id = v.id)
+        """)
+    statement.bind([.integer(ticketID), .text(kind.rawValue), .integer(cycle)])
+    defer { statement.reset() }
+    guard try statement.step() else { return nil }
+    return Frozen(
+      id: statement.integer(0), stoppedAt: Instant(statement.integer(1)), outcome: statement.text(2),
+      deadline: statement.integerOrNil(3), used: statement.integerOrNil(4), policyVersionID: statement.integer(5))
+  }
+
+  func write(_ verdict: VerdictRow, supersedes: Int64? = nil, reason: String? = nil) throws {
+    let statement = insertVerdict
+    statement.reset()
+    statement.bind(1, verdict.ticketID)
+    statement.bind(2, verdict.kind.rawValue)
+    statement.bind(3, verdict.cycle.number)
+    statement.bind(4, verdict.cycle.startedAt.seconds)
+    statement.bind(5, verdict.stoppedAt.seconds)
+    statement.bind(6, verdict.outcome)
+    statement.bind(7, verdict.verdict?.deadline?.seconds)
+    statement.bind(8, verdict.cycle.promise?.budget)
+    statement.bind(9, verdict.verdict?.used)
+    statement.bind(10, verdict.verdict?.late)
+    statement.bind(11, verdict.cycle.moves)
+    statement.bind(12, verdict.original?.deadline?.seconds)
+    statement.bind(13, verdict.original?.outcome.rawValue)
+    statement.bind(14, verdict.policy)
+    statement.bind(15, verdict.cycle.plazo?.description)
+    statement.bind(16, verdict.policyVersionID)
+    statement.bind(17, verdict.calendarID)
+    statement.bind(18, now.seconds)
+    statement.bind(19, supersedes)
+    statement.bind(20, reason)
+    while try statement.step() {}
+    verdictCount += 1
+  }
+
+  func write(_ transition: Transition) throws -> Transition {
+    let statement = insertTransition
+    statement.reset()
+    statement.bind(1, transition.ticketID)
+    statement.bind(2, transition.clock.rawValue)
+    statement.bind(3, transition.from?.rawValue)
+    statement.bind(4, transition.to.rawValue)
+    statement.bind(5, transition.happenedAt.seconds)
+    statement.bind(6, now.seconds)
+    statement.bind(7, transition.deadline?.seconds)
+    while try statement.step() {}
+    transitionCount += 1
+    var written = transition
+    written.id = connection.lastInsertedID
+    return written
+  }
+}
+
+/// A verdict on its way to be frozen.
+struct VerdictRow {
+  let ticketID: Int64
+  let kind: ClockKind
+  let cycle: ClockCycle
+  let stoppedAt: Instant
+  /// `nil` without a plazo.
+  let verdict: Verdict?
+  /// Against the first plazo, when it moved.
+  let original: Verdict?
+  let policy: String
+  let policyVersionID: Int64
+  let calendarID: Int64
+
+  var outcome: String { verdict?.outcome.rawValue ?? "no-plazo" }
+}

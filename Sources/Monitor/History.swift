@@ -1,0 +1,99 @@
+public import Desk
+public import SLA
+
+/// What happened to one ticket, as far as clocks care: the events of a ticket in their order, told one by one.
+public struct History {
+  /// What was promised from an instant on.
+  public enum Term: Hashable, Sendable {
+    /// What the policy grants.
+    case policy
+    case plazo(Plazo)
+    case target(Instant)
+  }
+
+  public private(set) var openedAt = Instant(0)
+  /// Every promise with the instant from which it counts; the first is the opening's.
+  public private(set) var terms: [(at: Instant, term: Term)] = []
+  /// Who had to act, from an instant on. At the opening it is support.
+  public private(set) var waits: [(at: Instant, on: Party)] = []
+  /// When it was put aside, and until when; `nil` takes it up again.
+  public private(set) var asides: [(at: Instant, until: Instant?)] = []
+  /// Closings and reopenings, in turn, the first a closing.
+  public private(set) var endings: [(at: Instant, isClosing: Bool)] = []
+  public private(set) var lastHappenedAt = Instant(0)
+  private var isOutOfOrder = false
+  private var events: [(kind: TicketEventKind, at: Instant, value: String?)] = []
+
+  public init() {}
+
+  /// Forgets the ticket, so that the next one needs no new memory.
+  public mutating func clear() {
+    terms.removeAll(keepingCapacity: true)
+    waits.removeAll(keepingCapacity: true)
+    asides.removeAll(keepingCapacity: true)
+    endings.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
+    isOutOfOrder = false
+    lastHappenedAt = Instant(0)
+  }
+
+  /// Whether no event was taken yet.
+  public var isEmpty: Bool { events.isEmpty }
+
+  /// Takes the next event in the order of recording.
+  public mutating func add(_ kind: TicketEventKind, at instant: Instant, value: String?) {
+    if instant < lastHappenedAt { isOutOfOrder = true }
+    lastHappenedAt = max(lastHappenedAt, instant)
+    events.append((kind, instant, value))
+  }
+
+  /// Call when the last event is in. Facts that were recorded late take the place at which they happened.
+  /// - Throws: `DeskError` for a value that no clock can read.
+  public mutating func finish() throws {
+    if isOutOfOrder {
+      // The opening stays first, and events of one instant keep the order in which they were recorded.
+      let order = events.indices.sorted { left, right in
+        left == 0 || right == 0 ? left < right : (events[left].at, left) < (events[right].at, right)
+      }
+      events = order.map { events[$0] }
+    }
+    for event in events { try take(event.kind, at: event.at, value: event.value) }
+  }
+
+  private mutating func take(_ kind: TicketEventKind, at instant: Instant, value: String?) throws {
+    switch kind {
+    case .opened:
+      openedAt = instant
+      terms.append((instant, .policy))
+    case .plazo:
+      guard let value else { return set(.policy, at: instant) }
+      guard let plazo = Plazo(value) else { throw Self.unreadable(kind, value) }
+      set(.plazo(plazo), at: instant)
+    case .target:
+      guard let value else { return set(.policy, at: instant) }
+      guard let seconds = Int64(value) else { throw Self.unreadable(kind, value) }
+      set(.target(Instant(seconds)), at: instant)
+    case .waiting:
+      guard let party = Party(rawValue: value ?? "") else { throw Self.unreadable(kind, value) }
+      waits.append((instant, party))
+    case .aside: asides.append((instant, value.flatMap { Int64($0) }.map { Instant($0) }))
+    case .closed where endings.last?.isClosing != true: endings.append((instant, true))
+    case .reopened where endings.last?.isClosing == true:
+      endings.append((instant, false))
+      waits.append((instant, .support))
+    case .closed, .reopened, .replied, .numbered, .assigned, .responsible, .vobo, .edited: break
+    }
+  }
+
+  /// A term set at the very opening is the first one, not a change of it.
+  private mutating func set(_ term: Term, at instant: Instant) {
+    if terms.count == 1, instant == openedAt { terms.removeAll(keepingCapacity: true) }
+    terms.append((instant, term))
+  }
+
+  public var isClosed: Bool { endings.last?.isClosing ?? false }
+
+  private static func unreadable(_ kind: TicketEventKind, _ value: String?) -> DeskError {
+    DeskError("the desk holds an event '\(kind.rawValue)' with the value '\(value ?? "")'", mend: "run 'plazo doctor'")
+  }
+}

@@ -1,0 +1,98 @@
+public import SLA
+public import SQLite
+
+/// Judges what can have changed since the last sweep, and writes it down: clocks, verdicts, transitions.
+///
+/// A sweep reads the tickets that have new events and the clocks whose next change is due, and nothing else. A full one
+/// reads every ticket and leaves the same rows.
+public struct Sweep {
+  public enum Extent: Sendable {
+    case due
+    case full
+  }
+
+  public struct Outcome: Equatable, Sendable {
+    /// The desk was swept at this later instant already: nothing was done.
+    public var laterSweep: Instant?
+    /// The hash of the rules that were applied by this sweep, being the first.
+    public var applied: String?
+    public var rebuilt = 0
+    public var judged = 0
+    public var transitions = 0
+    public var verdicts = 0
+  }
+
+  public let connection: Connection
+  public let now: Instant
+  public weak var observer: (any TransitionObserver)?
+
+  public init(_ connection: Connection, now: Instant, observer: (any TransitionObserver)? = nil) {
+    self.connection = connection
+    self.now = now
+    self.observer = observer
+  }
+
+  /// - Parameter candidate: the rules that the first sweep of a desk applies.
+  public func run(_ extent: Extent = .due, candidate: AppliedRules.Candidate) throws -> Outcome {
+    try connection.write {
+      let state = try SweepState.load(connection)
+      if let state, now < state.sweptAt {
+        var outcome = Outcome()
+        outcome.laterSweep = state.sweptAt
+        return outcome
+      }
+      var outcome = Outcome()
+      let rules: AppliedRules
+      if let state {
+        rules = try AppliedRules(versionID: state.policyVersionID, on: connection, now: now)
+      } else {
+        rules = try AppliedRules.apply(candidate, on: connection, now: now)
+        outcome.applied = rules.hash
+      }
+      let pass = try SweepPass(connection, rules: rules, now: now, lastEvent: state?.lastEvent ?? 0, observer: observer)
+      if state == nil || extent == .full {
+        try pass.rebuildAll(isFirst: state == nil)
+      } else {
+        try pass.rebuildChanged()
+        try pass.judgeDue()
+      }
+      try pass.save()
+      return pass.outcome(outcome)
+    }
+  }
+
+  /// Makes the candidate the version in force and derives every open clock anew by it. Frozen verdicts stay.
+  public func apply(_ candidate: AppliedRules.Candidate) throws -> Outcome {
+    try connection.write {
+      let state = try SweepState.load(connection)
+      var outcome = Outcome()
+      if let state, now < state.sweptAt {
+        outcome.laterSweep = state.sweptAt
+        return outcome
+      }
+      let rules = try AppliedRules.apply(candidate, on: connection, now: now)
+      outcome.applied = rules.hash
+      let pass = try SweepPass(connection, rules: rules, now: now, lastEvent: state?.lastEvent ?? 0, observer: observer)
+      try pass.rebuildAll(isFirst: state == nil)
+      try pass.save()
+      return pass.outcome(outcome)
+    }
+  }
+}
+
+/// Where the last sweep stood.
+public struct SweepState: Equatable, Sendable {
+  public var sweptAt: Instant
+  /// The sequence of the last event that it saw.
+  public var lastEvent: Int64
+  public var policyVersionID: Int64
+
+  /// `nil` on a desk that no sweep has seen.
+  public static func load(_ connection: Connection) throws -> SweepState? {
+    let rows = try connection.rows(sql: "SELECT swept_at, last_event, policy_version_id FROM sweep_state")
+    guard let row = rows.first, let at = row[0].integer, let event = row[1].integer, let version = row[2].integer else {
+      return nil
+    }
+    return SweepState(sweptAt: Instant(at), lastEvent: event, policyVersionID: version)
+  }
+}

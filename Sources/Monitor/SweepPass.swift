@@ -1,0 +1,168 @@
+internal import Desk
+internal import SLA
+internal import SQLite
+
+/// One pass of a sweep over what it has to read, within its transaction.
+final class SweepPass {
+  private let connection: Connection
+  private let now: Instant
+  private let lastEvent: Int64
+  private let store: ClockStore
+  private let builder: ClockBuilder
+  private let observer: (any TransitionObserver)?
+  private var earlierBuilders: [Int64: ClockBuilder] = [:]
+  private var rebuilt = 0
+  private var judged = 0
+
+  init(
+    _ connection: Connection, rules: AppliedRules, now: Instant, lastEvent: Int64, observer: (any TransitionObserver)?
+  ) throws {
+    self.connection = connection
+    self.now = now
+    self.lastEvent = lastEvent
+    self.observer = observer
+    store = try ClockStore(connection, now: now)
+    builder = try ClockBuilder(rules, on: connection)
+  }
+
+  func outcome(_ start: Sweep.Outcome) -> Sweep.Outcome {
+    var outcome = start
+    outcome.rebuilt = rebuilt
+    outcome.judged = judged
+    outcome.transitions = store.transitionCount
+    outcome.verdicts = store.verdictCount
+    return outcome
+  }
+
+  func save() throws {
+    try connection.run(
+      sql: """
+        INSERT INTO sweep_state (id, swept_at, last_event, policy_version_id)
+          VALUES (1, ?, (SELECT last FROM event_sequence), ?)
+          ON CONFLICT (id) DO UPDATE SET swept_at = excluded.swept_at, last_event = excluded.last_event,
+            policy_version_id = excluded.policy_version_id
+        """, .integer(now.seconds), .integer(builder.rules.versionID))
+  }
+
+  // MARK: What there is to read
+
+  /// Every ticket. - Parameter isFirst: the desk has no clock and no verdict yet.
+  func rebuildAll(isFirst: Bool) throws {
+    let scan = try TicketScan(connection, newAfter: lastEvent)
+    while try scan.next() { try rebuild(scan, isFirst: isFirst) }
+  }
+
+  /// The tickets with events that the last sweep has not seen.
+  func rebuildChanged() throws {
+    let statement = try connection.prepare(sql: "SELECT DISTINCT ticket_id FROM ticket_event WHERE sequence > ?")
+    let ids = try statement.rows(.integer(lastEvent)).compactMap { $0[0].integer }.sorted()
+    if ids.isEmpty { return }
+    let scan = try TicketScan(on: connection, newAfter: lastEvent)
+    for id in ids where try scan.stand(on: id) { try rebuild(scan, isFirst: false) }
+  }
+
+  /// The clocks whose situation can have changed by itself.
+  func judgeDue() throws {
+    let statement = try connection.prepare(
+      sql: "SELECT \(ClockRow.columns) FROM ticket_clock WHERE next_change_at IS NOT NULL AND next_change_at <= ?")
+    statement.bind(1, now.seconds)
+    var rows: [ClockRow] = []
+    while try statement.step() { rows.append(try ClockRow(statement)) }
+    rows.sort { ($0.ticketID, $0.kind.rawValue) < ($1.ticketID, $1.kind.rawValue) }
+    for old in rows {
+      guard let promise = old.promise else { continue }
+      let pauses = try store.pauses(of: old)
+      let timeline = try builder.rules.timeline(
+        old.calendarID, from: promise.start, through: max(promise.target ?? now, now))
+      let judgement = timeline.judge(promise, pauses: pauses, at: now)
+      var row = old
+      row.take(judgement)
+      try store.update(row)
+      try tell(row, judgement, before: old.situation, isNew: false, eventAt: now)
+      judged += 1
+    }
+  }
+
+  // MARK: One ticket
+
+  private func rebuild(_ scan: TicketScan, isFirst: Bool) throws {
+    let built = try builder.build(scan.traits, scan.history)
+    let before = isFirst ? [] : try store.clocks(of: scan.ticketID)
+    for cycle in built.cycles {
+      if let stop = cycle.stoppedAt {
+        try freeze(cycle, scan, built, stoppedAt: stop, isFirst: isFirst)
+      } else {
+        let (row, judgement) = builder.running(cycle, of: scan.ticketID, built, at: now)
+        let old = before.first { $0.kind == row.kind }
+        try store.write(row, isKnown: old != nil)
+        if let judgement {
+          try tell(
+            row, judgement, before: old?.situation, isNew: old == nil,
+            eventAt: min(now, scan.history.lastHappenedAt))
+        }
+      }
+    }
+    if scan.history.isClosed { for row in before { try store.remove(row) } }
+    rebuilt += 1
+  }
+
+  /// Freezes the verdict of a cycle once. Facts from before the stop that came in later add one that supersedes it,
+  /// judged by the rules that froze the first.
+  private func freeze(
+    _ cycle: ClockCycle, _ scan: TicketScan, _ built: ClockBuilder.Built, stoppedAt stop: Instant, isFirst: Bool
+  ) throws {
+    let frozen =
+      isFirst ? nil : try store.verdict(ticketID: scan.ticketID, kind: .resolution, cycle: cycle.number)
+    guard let frozen else {
+      return try store.write(builder.verdict(cycle, of: scan.ticketID, built, stoppedAt: stop))
+    }
+    guard let earliest = scan.earliestNew, earliest <= frozen.stoppedAt else { return }
+    let builder = try builder(ofVersion: frozen.policyVersionID)
+    let rebuilt = try builder.build(scan.traits, scan.history)
+    guard let again = rebuilt.cycles.first(where: { $0.number == cycle.number }) else { return }
+    let verdict = builder.verdict(again, of: scan.ticketID, rebuilt, stoppedAt: stop)
+    let isSame =
+      frozen.stoppedAt == stop && frozen.outcome == verdict.outcome && frozen.used == verdict.verdict?.used
+      && frozen.deadline == verdict.verdict?.deadline?.seconds
+    if !isSame { try store.write(verdict, supersedes: frozen.id, reason: "facts from before the stop came in later") }
+  }
+
+  private func builder(ofVersion id: Int64) throws -> ClockBuilder {
+    if id == builder.rules.versionID { return builder }
+    if let known = earlierBuilders[id] { return known }
+    let earlier = try ClockBuilder(AppliedRules(versionID: id, on: connection, now: now), on: connection)
+    earlierBuilders[id] = earlier
+    return earlier
+  }
+
+  /// Writes the transitions between two situations, each with the instant at which it became true.
+  private func tell(
+    _ row: ClockRow, _ judgement: Judgement, before: Situation?, isNew: Bool, eventAt: Instant
+  ) throws {
+    let from = before ?? .onTime
+    guard row.situation != from else { return }
+    func write(_ from: Situation?, _ to: Situation, at instant: Instant) throws -> Transition {
+      try store.write(
+        Transition(
+          id: 0, ticketID: row.ticketID, clock: row.kind, from: from, to: to, happenedAt: min(instant, now),
+          deadline: judgement.deadline))
+    }
+    guard row.situation > from else {
+      // Only what somebody did makes a situation better.
+      _ = try write(before, row.situation, at: eventAt)
+      return
+    }
+    let lateSince = judgement.deadline.map { $0 + 1 } ?? now
+    let last: Transition
+    if row.situation == .nearDue {
+      last = try write(before, .nearDue, at: judgement.nearSince ?? eventAt)
+    } else if !isNew, from == .onTime, let nearSince = judgement.nearSince, nearSince < lateSince {
+      // It passed through near due while no sweep looked.
+      _ = try write(before, .nearDue, at: nearSince)
+      last = try write(.nearDue, .late, at: lateSince)
+    } else {
+      last = try write(before, .late, at: lateSince)
+    }
+    try observer?.situationGotWorse(last)
+  }
+}

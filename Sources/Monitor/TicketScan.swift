@@ -1,0 +1,90 @@
+internal import Desk
+public import SLA
+public import SQLite
+
+/// What a policy asks of a ticket.
+public struct TicketTraits: Hashable, Sendable {
+  public var clientID: Int64
+  public var productID: Int64?
+  public var providerID: Int64?
+  public var priority: String?
+}
+
+/// Walks tickets together with their events, in the order of the tickets: two statements read side by side.
+public final class TicketScan {
+  private let tickets: Statement
+  private let events: Statement
+  private var hasEvent = false
+  /// The ticket on which the walk stands.
+  public private(set) var ticketID: Int64 = 0
+  public private(set) var traits = TicketTraits(clientID: 0)
+  public private(set) var history = History()
+  /// When the earliest of the events with a sequence above `newAfter` happened; `nil` without any.
+  public private(set) var earliestNew: Instant?
+  private let newAfter: Int64
+  private let until: Instant?
+
+  private static let ticketSQL = "SELECT id, client_id, product_id, provider_id, priority FROM ticket"
+  private static let eventSQL = "SELECT ticket_id, sequence, kind, happened_at, value FROM ticket_event"
+
+  /// Every ticket. - Parameter until: leaves out what happened later; such tickets as were opened later are passed over.
+  public init(_ connection: Connection, newAfter: Int64 = .max, until: Instant? = nil) throws {
+    tickets = try connection.prepare(sql: "\(Self.ticketSQL) ORDER BY id")
+    events = try connection.prepare(sql: "\(Self.eventSQL) ORDER BY ticket_id, sequence")
+    self.newAfter = newAfter
+    self.until = until
+    hasEvent = try events.step()
+  }
+
+  /// One ticket at a time: see `stand(on:)`. - Parameter newAfter: the last event that is not new.
+  public init(on connection: Connection, newAfter: Int64 = .max) throws {
+    tickets = try connection.prepare(sql: "\(Self.ticketSQL) WHERE id = ?")
+    events = try connection.prepare(sql: "\(Self.eventSQL) WHERE ticket_id = ? ORDER BY sequence")
+    self.newAfter = newAfter
+    until = nil
+  }
+
+  /// Moves to the next ticket. - Returns: whether there is one.
+  public func next() throws -> Bool {
+    while try tickets.step() {
+      try read()
+      if until == nil || history.openedAt <= until! { return true }
+    }
+    return false
+  }
+
+  /// Moves to a ticket by its number. - Returns: whether there is one.
+  public func stand(on id: Int64) throws -> Bool {
+    tickets.reset()
+    tickets.bind(1, id)
+    guard try tickets.step() else { return false }
+    events.reset()
+    events.bind(1, id)
+    hasEvent = try events.step()
+    try read()
+    tickets.reset()
+    return true
+  }
+
+  private func read() throws {
+    ticketID = tickets.integer(0)
+    traits.clientID = tickets.integer(1)
+    traits.productID = tickets.integerOrNil(2)
+    traits.providerID = tickets.integerOrNil(3)
+    traits.priority = tickets.textOrNil(4)
+    history.clear()
+    earliestNew = nil
+    while hasEvent, events.integer(0) == ticketID {
+      let at = Instant(events.integer(3))
+      if events.integer(1) > newAfter { earliestNew = min(earliestNew ?? at, at) }
+      if until == nil || at <= until! {
+        history.add(try events.word(2, of: "ticket_event.kind"), at: at, value: events.textOrNil(4))
+      } else if history.isEmpty {
+        // Opened later: the instant alone says so.
+        history.add(.opened, at: at, value: nil)
+      }
+      hasEvent = try events.step()
+    }
+    try history.finish()
+  }
+}
