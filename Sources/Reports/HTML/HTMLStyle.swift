@@ -69,6 +69,7 @@ enum HTMLStyle {
     .rows .value{grid-column:2;text-align:right;font-size:.875rem;font-variant-numeric:tabular-nums;font-weight:600;
     white-space:nowrap}
     .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
+    .rows .situation{background:none;padding:0;font-size:inherit;display:inline}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}
 
@@ -126,6 +127,7 @@ enum HTMLStyle {
     padding:.14rem 0;border:0;text-align:left;white-space:normal;min-width:0}
     tbody th:before,td:before{content:attr(data-label);font-weight:400;color:var(--soft);font-size:.85rem;
     overflow-wrap:normal}
+    tbody .n,tfoot .n{text-align:left}.n+:not(.n){padding-left:0}
     tfoot th{display:block}
     td.null{display:none}
     .situation{justify-self:start}
@@ -149,7 +151,7 @@ enum HTMLStyle {
     thead{display:table-header-group}
     tfoot{display:table-row-group}
     tr{break-inside:avoid}
-    th,td{padding:.3rem .4rem;min-width:0}
+    th,td{padding:.3rem .4rem;min-width:6.5rem}.n,.w{min-width:0}.n+:not(.n){padding-left:1rem}
     .t{min-width:9rem}
     .situation{padding:0}
     .foot{margin-top:2rem}
