@@ -67,7 +67,7 @@ enum HTMLStyle {
     .rows .small{grid-column:1;font-size:.84rem;color:var(--soft);display:-webkit-box;-webkit-line-clamp:1;
     -webkit-box-orient:vertical;overflow:hidden}
     .rows .value{grid-column:2;text-align:right;font-size:.875rem;font-variant-numeric:tabular-nums;font-weight:600;
-    white-space:nowrap}
+    white-space:nowrap;max-width:14rem;overflow:hidden;text-overflow:ellipsis}
     .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
     .rows .situation{background:none;padding:0;font-size:inherit;display:inline}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
@@ -127,7 +127,7 @@ enum HTMLStyle {
     padding:.14rem 0;border:0;text-align:left;white-space:normal;min-width:0}
     tbody th:before,td:before{content:attr(data-label);font-weight:400;color:var(--soft);font-size:.85rem;
     overflow-wrap:normal}
-    tbody .n,tfoot .n{text-align:left}.n+:not(.n){padding-left:0}
+    tbody .n,tfoot .n{text-align:left}.n,.w{white-space:normal}.n+:not(.n){padding-left:0}
     tfoot th{display:block}
     td.null{display:none}
     .situation{justify-self:start}

@@ -6,13 +6,16 @@ internal import Text
 final class JSONSink: Sink {
   private let json: JSONWriter
   private var head: ReportHead!
-  private var names: [String] = []
+  private var clock: LocalClock!
+  /// The keys of a row as they are written, colon included.
+  private var keys: [[UInt8]] = []
   private var kinds: [ColumnKind] = []
 
   init(writer: ByteWriter) { json = JSONWriter(writer, flatDepth: 4) }
 
   func begin(_ head: ReportHead) {
     self.head = head
+    clock = LocalClock(zone: head.zone)
     let request = head.request
     func text(_ instant: Instant?) -> String? { instant?.iso8601(in: request.zone) }
     json.begin(UInt8(ascii: "{"))
@@ -33,7 +36,7 @@ final class JSONSink: Sink {
   }
 
   func begin(_ section: ReportSection) {
-    names = section.columns.map(\.name)
+    keys = section.columns.map { Array("\"\($0.name)\": ".utf8) }
     kinds = section.columns.map(\.kind)
     json.next()
     json.begin(UInt8(ascii: "{"))
@@ -58,9 +61,19 @@ final class JSONSink: Sink {
   func row(_ row: Row) throws {
     json.next()
     json.object {
-      for index in names.indices {
-        json.key(names[index])
-        put(row.value(index), kinds[index])
+      for index in keys.indices {
+        json.next()
+        keys[index].withUnsafeBufferPointer { json.writer.put($0) }
+        let place = row.places[index]
+        switch kinds[index] {
+        case .text, .word, .situation, .status, .waiting, .vobo, .clock, .outcome, .booking, .date:
+          if row.statement.isNull(place) {
+            json.writer.put(ascii: "null")
+          } else {
+            row.statement.withBytes(place) { json.string($0) }
+          }
+        default: put(row.statement.value(place), kinds[index])
+        }
       }
     }
     try json.writer.check()
@@ -70,7 +83,7 @@ final class JSONSink: Sink {
     let writer = json.writer
     switch (value, kind) {
     case (.integer(let value), .flag): if value != 0 { writer.put(ascii: "true") } else { writer.put(ascii: "false") }
-    case (.integer(let seconds), .instant): json.string(Instant(seconds).iso8601(in: head.zone))
+    case (.integer(let seconds), .instant): put(instant: seconds)
     case (.integer(let seconds), _) where kind.isSeconds:
       writer.put(hoursOfSeconds: seconds, decimalMark: UInt8(ascii: "."))
     case (.integer(let value), _): writer.put(value)
@@ -80,6 +93,28 @@ final class JSONSink: Sink {
     case (.text(let text), _): json.string(text)
     case (.null, _), (.blob, _): writer.put(ascii: "null")
     }
+  }
+
+  /// `2026-03-27T17:00:00-06:00`.
+  private func put(instant seconds: Int64) {
+    let offset = clock.offset(at: seconds)
+    // Offsets of whole minutes, that is all since about 1972, are written by hand.
+    guard offset % 60 == 0 else { return json.string(Instant(seconds).iso8601(in: head.zone)) }
+    let writer = json.writer
+    writer.put(UInt8(ascii: "\""))
+    writer.put(LocalDate(localSeconds: seconds + offset))
+    writer.put(UInt8(ascii: "T"))
+    writer.put(timeOfLocalSeconds: seconds + offset)
+    if offset == 0 {
+      writer.put(UInt8(ascii: "Z"))
+    } else {
+      let size = Int(offset.magnitude)
+      writer.put(offset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+      writer.put(twoDigits: size / 3600)
+      writer.put(UInt8(ascii: ":"))
+      writer.put(twoDigits: size / 60 % 60)
+    }
+    writer.put(UInt8(ascii: "\""))
   }
 
   func end(_ section: ReportSection, _ end: SectionEnd) throws {
