@@ -29,35 +29,42 @@ public enum ImportKind: String, Sendable, CaseIterable {
   }
 }
 
-/// One fact that a row can tell.
-public enum ImportField: String, Sendable, CaseIterable {
+/// One fact that a row can tell. Its number is its place in arrays that have one entry a field.
+public enum ImportField: Int, Sendable, CaseIterable {
   /// What names the ticket in its source, for ever.
   case key
-  case externalNumber = "external_number"
+  case externalNumber
   case client
   case product
   case provider
   case priority
   case title
   case description
-  case registeredBy = "registered_by"
+  case registeredBy
   case responsible
   case assigned
   case status
-  case waitingOn = "waiting_on"
+  case waitingOn
   case vobo
-  case openedAt = "opened_at"
-  case closedAt = "closed_at"
+  case openedAt
+  case closedAt
   /// When the source last changed the ticket: the instant of what differs.
-  case changedAt = "changed_at"
-  case targetAt = "target_at"
+  case changedAt
+  case targetAt
   case plazo
   /// When it happened.
   case at
   /// The order of rows of one instant.
   case sequence
   case reply
-  case replyBy = "reply_by"
+  case replyBy
+
+  /// Its key in a mapping.
+  public var name: String { Self.names[rawValue] }
+
+  private static let names = allCases.map { field in
+    "\(field)".reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) }
+  }
 
   enum Kind {
     case text
@@ -78,8 +85,4 @@ public enum ImportField: String, Sendable, CaseIterable {
     default: .text
     }
   }
-
-  /// Its place in arrays that have one entry a field.
-  var index: Int { Self.indices[self]! }
-  private static let indices = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
 }

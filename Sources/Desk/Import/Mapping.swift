@@ -77,12 +77,12 @@ public struct Mapping: Sendable {
     _ node: Node, of kind: ImportKind, _ ground: FieldReader, _ zones: (String) throws -> Zone
   ) -> [FieldRule] {
     if !node.isPresent { node.fail("is missing", mend: "say which column is which field") }
-    node.object(keys: kind.fields.map(\.rawValue))
-    for field in kind.required where node.isPresent && !node[field.rawValue].isPresent {
-      node[field.rawValue].fail("is missing", mend: "every mapping of \(kind.rawValue) needs it")
+    node.object(keys: kind.fields.map(\.name))
+    for field in kind.required where node.isPresent && !node[field.name].isPresent {
+      node[field.name].fail("is missing", mend: "every mapping of \(kind.rawValue) needs it")
     }
     return kind.fields.compactMap { field in
-      let entry = node[field.rawValue]
+      let entry = node[field.name]
       return entry.isPresent ? ground.rule(entry, for: field, zones) : nil
     }
   }

@@ -21,13 +21,13 @@ struct RowValues {
   private var instants = [Instant?](repeating: nil, count: ImportField.allCases.count)
 
   subscript(_ field: ImportField) -> String? {
-    get { texts[field.index] }
-    set { texts[field.index] = newValue }
+    get { texts[field.rawValue] }
+    set { texts[field.rawValue] = newValue }
   }
 
   subscript(instant field: ImportField) -> Instant? {
-    get { instants[field.index] }
-    set { instants[field.index] = newValue }
+    get { instants[field.rawValue] }
+    set { instants[field.rawValue] = newValue }
   }
 }
 
@@ -125,14 +125,14 @@ final class RowReader {
   }
 
   func fault(at rule: FieldRule, _ problem: CellProblem) -> Fault {
-    let name = if case .column(let name) = rule.origin { name } else { rule.field.rawValue }
+    let name = if case .column(let name) = rule.origin { name } else { rule.field.name }
     return Fault(file: reader.file, line: line, field: name, problem: problem.problem, mend: problem.mend)
   }
 
   /// A fault of the row in the column of a field.
   func fault(in field: ImportField, _ problem: String, mend: String) -> Fault {
     guard let rule = mapping.rules.first(where: { $0.field == field }) else {
-      return Fault(file: reader.file, line: line, field: field.rawValue, problem: problem, mend: mend)
+      return Fault(file: reader.file, line: line, field: field.name, problem: problem, mend: mend)
     }
     return fault(at: rule, CellProblem(problem: problem, mend: mend))
   }

@@ -5,8 +5,9 @@ struct TicketFacts {
   struct Fields: OptionSet {
     let rawValue: UInt32
     init(rawValue: UInt32) { self.rawValue = rawValue }
-    init(_ fields: some Sequence<ImportField>) { rawValue = fields.reduce(0) { $0 | 1 << UInt32($1.index) } }
-    func contains(_ field: ImportField) -> Bool { rawValue & 1 << UInt32(field.index) != 0 }
+    init(_ fields: some Sequence<ImportField>) { rawValue = fields.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
+    func contains(_ field: ImportField) -> Bool { rawValue & 1 << UInt32(field.rawValue) != 0 }
+    var fields: [ImportField] { ImportField.allCases.filter { contains($0) } }
   }
 
   var stated: Fields
@@ -23,6 +24,8 @@ struct TicketFacts {
   var waitingOn: Party?
   var vobo: VoBo?
   var closedAt: Instant?
+  /// Whether the row names the closing itself, and not merely its own last change.
+  var isClosingExact = false
   var target: Instant?
   var plazo: String?
   var reply: String?
@@ -47,6 +50,43 @@ struct TicketFacts {
     plazo = values[.plazo].flatMap { Plazo($0)?.description }
     reply = values[.reply]
     replyBy = values[.replyBy].flatMap { Party(rawValue: $0) }
+  }
+
+  /// Everything that a ticket is, stated.
+  init(of row: TicketRow) {
+    stated = Fields(ImportKind.tickets.fields)
+    externalNumber = row.externalNumber
+    clientID = row.clientID
+    productID = row.productID
+    providerID = row.providerID
+    priority = row.priority
+    title = row.title
+    description = row.description
+    responsibleID = row.responsibleID
+    assignedID = row.assignedID
+    status = row.status
+    waitingOn = row.waitingOn
+    target = row.target
+    plazo = row.plazo
+  }
+
+  /// The same, these fields left unsaid.
+  func without(_ fields: [ImportField]) -> TicketFacts {
+    var rest = self
+    rest.stated.subtract(Fields(fields))
+    for field in fields {
+      switch field {
+      case .client: rest.clientID = nil
+      case .title: rest.title = nil
+      case .status: rest.status = nil
+      case .waitingOn: rest.waitingOn = nil
+      case .targetAt: rest.target = nil
+      case .plazo: rest.plazo = nil
+      case .reply: rest.reply = nil
+      default: break  // Only said while it is stated.
+      }
+    }
+    return rest
   }
 
   /// What makes the ticket what the row says, its status apart. A field that is stated and empty is taken away, where
