@@ -40,7 +40,7 @@ let package = Package(
     tests(of: "SLA"),
     tests(of: "Desk", needs: ["SLA", "SQLite", "Text"]),
     tests(of: "Monitor", needs: ["Desk", "SLA", "SQLite", "Text"]),
-    tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite"]),
+    tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
     tests(of: "Reports", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
     tests(of: "Scheduler", needs: ["SLA", "SQLite"]),
     tests(of: "Commands", needs: ["Text"]),

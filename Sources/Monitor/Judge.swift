@@ -63,6 +63,17 @@ public struct Judge {
     try catchUp(to: .max)
   }
 
+  /// The worst clock of one ticket, from its events; `nil` when it is closed or not there.
+  public func one(_ ticketID: Int64) throws -> Judged? {
+    let scan = try TicketScan(on: connection)
+    guard try scan.stand(on: ticketID) else { return nil }
+    var worst: Judged?
+    try judge(scan, ClockBuilder(rules, on: connection)) { judged in
+      if worst.map({ judged.situation > $0.situation }) ?? true { worst = judged }
+    }
+    return worst
+  }
+
   private func changedTickets(since sequence: Int64) throws -> [Int64] {
     let last = try connection.integer(sql: "SELECT last FROM event_sequence") ?? 0
     if last == sequence { return [] }

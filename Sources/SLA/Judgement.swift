@@ -17,6 +17,20 @@ public struct Judgement: Hashable, Sendable {
   public var nextChange: Instant?
   /// Whether a pause holds at the instant judged at, whatever the situation.
   public var isPaused: Bool
+
+  public init(
+    situation: Situation, deadline: Instant?, remaining: Seconds, used: Seconds, late: Seconds, nearSince: Instant?,
+    nextChange: Instant?, isPaused: Bool
+  ) {
+    self.situation = situation
+    self.deadline = deadline
+    self.remaining = remaining
+    self.used = used
+    self.late = late
+    self.nearSince = nearSince
+    self.nextChange = nextChange
+    self.isPaused = isPaused
+  }
 }
 
 extension Timeline {
@@ -49,8 +63,8 @@ extension Timeline {
     }
 
     let used = nowWorked - startWorked - paused
-    let deadline =
-      if let target = promise.target, !due.isMoved { Optional(target) } else { instant(of: due, start: start) }
+    let isTarget = !due.isMoved && !due.isOpen
+    let deadline = (isTarget ? promise.target : nil) ?? instant(of: due, start: start)
     let nearSince = promise.nearUsed == nil ? nil : instant(of: near, start: start)
     var situation = Situation.onTime
     if let deadline, now > deadline {

@@ -111,7 +111,7 @@ public struct Timeline: Sendable {
     return index < table.ends.count ? answer(table.ends[index]) : nil
   }
 
-  /// All working seconds of the dates covered.
+  /// All working seconds of the table, some of which may lie beyond the horizon.
   var total: Seconds { table.total }
 
   private func answer(_ seconds: Int64) -> Instant? { seconds <= table.horizon ? Instant(seconds) : nil }

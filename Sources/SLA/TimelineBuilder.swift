@@ -15,16 +15,16 @@ struct TimelineBuilder {
     self.through = through
     begin = zone.instant(on: from, secondOfDay: 0).seconds
     horizon = zone.instant(on: through.adding(days: 1), secondOfDay: 0).seconds
-    // The day before may have hours past midnight.
-    let dayBefore = from.adding(days: -1)
-    let book = DayBook(definition, from: dayBefore, through: through)
+    // The day before may have hours past midnight, and the day after tells a closing from the end of what is covered.
+    let (dayBefore, dayAfter) = (from.adding(days: -1), through.adding(days: 1))
+    let book = DayBook(definition, from: dayBefore, through: dayAfter)
     var cursor = ReadingCursor(zone)
-    let days = through.dayNumber - from.dayNumber + 2
+    let days = dayAfter.dayNumber - dayBefore.dayNumber + 1
     starts.reserveCapacity(days * 2)
     ends.reserveCapacity(days * 2)
     workingDays.reserveCapacity(days)
     closings.reserveCapacity(days)
-    for number in dayBefore.dayNumber...through.dayNumber {
+    for number in dayBefore.dayNumber...dayAfter.dayNumber {
       let date = LocalDate(dayNumber: number)
       var closing: Int64?
       for hours in book.hours(on: date) {
@@ -35,7 +35,7 @@ struct TimelineBuilder {
         closing = end
         open(max(start, begin), end)
       }
-      if let closing, date >= from {
+      if let closing, from <= date, date <= through {
         workingDays.append(Int64(number))
         closings.append(closing)
       }

@@ -14,6 +14,13 @@ public struct Verdict: Hashable, Sendable {
   public var used: Seconds
   /// Used working time past the budget: 0 or more when late, 0 when kept.
   public var late: Seconds
+
+  public init(outcome: Outcome, deadline: Instant?, used: Seconds, late: Seconds) {
+    self.outcome = outcome
+    self.deadline = deadline
+    self.used = used
+    self.late = late
+  }
 }
 
 extension Timeline {

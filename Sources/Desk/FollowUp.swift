@@ -1,0 +1,44 @@
+public import SLA
+public import SQLite
+
+/// The follow-up of one ticket: its events as people read them, with the texts of replies.
+public struct FollowUp {
+  public struct Entry: Sendable {
+    public var sequence: Int64
+    public var kind: TicketEventKind
+    public var happenedAt: Instant
+    public var recordedAt: Instant
+    /// The login of who did it; `nil` for an import or the program.
+    public var actor: String?
+    /// The new value, a user by login, a text of a reply in full.
+    public var value: String?
+    public var detail: String?
+  }
+
+  public let entries: [Entry]
+
+  /// In the order in which it happened.
+  public init(of ticketID: Int64, on connection: Connection) throws {
+    let statement = try connection.prepare(
+      sql: """
+        SELECT e.sequence, e.kind, e.happened_at, e.recorded_at, a.login,
+            CASE WHEN e.kind IN ('assigned', 'responsible') THEN p.login WHEN e.kind = 'replied' THEN r.body ELSE e.value END,
+            CASE WHEN e.kind = 'replied' THEN e.value WHEN e.kind = 'opened' THEN NULL ELSE e.detail END
+          FROM ticket_event e
+          LEFT JOIN user a ON a.id = e.actor_id
+          LEFT JOIN user p ON e.kind IN ('assigned', 'responsible') AND p.id = CAST(e.value AS INTEGER)
+          LEFT JOIN reply r ON r.sequence = e.sequence
+          WHERE e.ticket_id = ? ORDER BY e.happened_at, e.sequence
+        """)
+    statement.bind(1, ticketID)
+    var entries: [Entry] = []
+    while try statement.step() {
+      entries.append(
+        Entry(
+          sequence: statement.integer(0), kind: try statement.word(1, of: "ticket_event.kind"),
+          happenedAt: Instant(statement.integer(2)), recordedAt: Instant(statement.integer(3)),
+          actor: statement.textOrNil(4), value: statement.textOrNil(5), detail: statement.textOrNil(6)))
+    }
+    self.entries = entries
+  }
+}

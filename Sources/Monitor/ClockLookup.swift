@@ -1,0 +1,24 @@
+public import SLA
+public import SQLite
+
+/// Judges single running clocks, as the last sweep left them.
+public final class ClockLookup {
+  private let store: ClockStore
+  private let rules: AppliedRules?
+  private let now: Instant
+
+  public init(_ connection: Connection, now: Instant) throws {
+    store = try ClockStore(connection, now: now)
+    rules = try AppliedRules.current(on: connection, now: now)
+    self.now = now
+  }
+
+  /// `nil` when the clock does not run, or has no plazo.
+  public func judgement(_ ticketID: Int64, _ kind: ClockKind) throws -> Judgement? {
+    guard let rules, let row = try store.clocks(of: ticketID).first(where: { $0.kind == kind }),
+      let promise = row.promise
+    else { return nil }
+    let timeline = try rules.timeline(row.calendarID, from: promise.start, through: max(promise.target ?? now, now))
+    return timeline.judge(promise, pauses: try store.pauses(of: row), at: now)
+  }
+}

@@ -1,0 +1,32 @@
+import FoundationEssentials
+import SLA
+import Testing
+
+/// The engine against the oracle over random calendars, zones, pauses and instants from 2000 to 2037.
+///
+/// `PLAZO_CASES` says how many cases to try, `PLAZO_SEED` from which one on.
+@Suite struct OracleTests {
+  private static func setting(_ name: String, _ fallback: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? fallback
+  }
+
+  private func compare(step: Int64, days: Int64, cases: Int) throws {
+    let first = Self.setting("PLAZO_SEED", 1)
+    for seed in first..<first + cases {
+      var maker = ScenarioMaker(random: SplitMix64(state: UInt64(seed)), step: step, days: days)
+      let scenario = try maker.scenario()
+      guard try scenario.disagreement() != nil else { continue }
+      let reduced = try scenario.reduced()
+      Issue.record("PLAZO_SEED=\(seed), step \(step) s: \(try reduced.disagreement() ?? "")\n\(reduced)")
+      return
+    }
+  }
+
+  @Test func agreesWithAWalkMinuteByMinute() throws {
+    try compare(step: 60, days: 9, cases: Self.setting("PLAZO_CASES", 60))
+  }
+
+  @Test func agreesWithAWalkSecondBySecond() throws {
+    try compare(step: 1, days: 1, cases: max(1, Self.setting("PLAZO_CASES", 60) / 15))
+  }
+}

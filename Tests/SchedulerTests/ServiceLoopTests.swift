@@ -1,0 +1,134 @@
+import Glibc
+import SLA
+import Testing
+
+@testable import Scheduler
+
+/// A clock, a sleep and signals that tests move by hand.
+private final class Hand {
+  var now: Instant
+  var steps: [Instant] = []
+  var pauses: [Seconds] = []
+  var reloads = 0
+  var errors: [String] = []
+  var stopRequest: Int32?
+  var isReloadWanted = false
+  /// What happens during the pause of that number, counted from 1; otherwise it is slept through.
+  var onPause: [Int: (Hand) -> Void] = [:]
+  var onStep: (Hand) throws -> Void = { _ in }
+  var onReload: (Hand) throws -> Void = { _ in }
+
+  init(_ time: String) throws { now = try at(time) }
+
+  func run(period: Seconds = 60) -> Int32 {
+    ServiceLoop(
+      period: period, now: { self.now },
+      step: {
+        self.steps.append($0)
+        try self.onStep(self)
+      },
+      reload: {
+        self.reloads += 1
+        try self.onReload(self)
+      },
+      onError: { self.errors.append(String(describing: $0)) }
+    ).run(
+      stopRequest: { self.stopRequest },
+      takeReloadRequest: {
+        defer { self.isReloadWanted = false }
+        return self.isReloadWanted
+      },
+      pause: { seconds in
+        self.pauses.append(seconds)
+        if let event = self.onPause[self.pauses.count] { event(self) } else { self.now = self.now + seconds }
+        if self.pauses.count > 20 { self.stopRequest = SIGKILL }
+      })
+  }
+
+  var stepTimes: [String] { steps.map { String($0.iso8601(in: .utc).dropFirst(11).dropLast()) } }
+}
+
+@Suite("The loop of the service")
+struct ServiceLoopTests {
+  @Test("steps at once, then at each full minute, and ends with the signal that stopped it")
+  func aligned() throws {
+    let hand = try Hand("2026-03-27T08:00:17Z")
+    hand.onPause[3] = { $0.stopRequest = SIGTERM }
+    #expect(hand.run() == SIGTERM)
+    #expect(hand.stepTimes == ["08:00:17", "08:01:00", "08:02:00"])
+    #expect(hand.pauses == [43, 60, 60])
+  }
+
+  @Test("steps again at the minute after a step that took long")
+  func longStep() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.onStep = { if $0.steps.count == 1 { $0.now = $0.now + 150 } }
+    hand.onPause[2] = { $0.stopRequest = SIGINT }
+    #expect(hand.run() == SIGINT)
+    #expect(hand.stepTimes == ["08:00:00", "08:03:00"])
+  }
+
+  @Test("ends after the step in hand")
+  func stopsAfterStep() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.onStep = { $0.stopRequest = SIGTERM }
+    #expect(hand.run() == SIGTERM)
+    #expect(hand.steps.count == 1)
+    #expect(hand.pauses == [])
+  }
+
+  @Test("does not begin a step once it is told to stop")
+  func stopsBeforeStep() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.stopRequest = SIGTERM
+    #expect(hand.run() == SIGTERM)
+    #expect(hand.steps == [])
+  }
+
+  @Test("reads the configuration again between two steps, and waits on")
+  func reloads() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.onPause[1] = {
+      $0.now = $0.now + 20
+      $0.isReloadWanted = true
+    }
+    hand.onPause[3] = { $0.stopRequest = SIGTERM }
+    _ = hand.run()
+    #expect(hand.reloads == 1)
+    #expect(hand.pauses == [60, 40, 60])
+    #expect(hand.stepTimes == ["08:00:00", "08:01:00"])
+  }
+
+  @Test("hands errors over and goes on")
+  func errors() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.onStep = { if $0.steps.count == 1 { throw Fault(description: "the disk is full") } }
+    hand.onReload = { _ in throw Fault(description: "plazo.json5: wrong") }
+    hand.onPause[1] = { $0.isReloadWanted = true }
+    hand.onPause[3] = { $0.stopRequest = SIGTERM }
+    _ = hand.run()
+    #expect(hand.errors == ["the disk is full", "plazo.json5: wrong"])
+    #expect(hand.steps.count == 2)
+  }
+
+  @Test("is never more than a period away from its next step, whatever the clock is set to")
+  func clockSetBack() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.onPause[1] = { $0.now = $0.now - 3600 + 60 }
+    hand.onPause[2] = { $0.now = $0.now + 86_400 }
+    hand.onPause[3] = { $0.stopRequest = SIGTERM }
+    _ = hand.run()
+    #expect(hand.stepTimes == ["08:00:00", "07:01:00", "07:01:00"])
+    #expect(hand.pauses.allSatisfy { $0 <= 60 })
+  }
+
+  @Test(
+    "finds the next multiple of its period",
+    arguments: [
+      (at: Int64(0), period: Int64(60), next: Int64(60)), (59, 60, 60), (60, 60, 120), (-1, 60, 0), (-60, 60, 0),
+      (7, 1, 8),
+    ])
+  func nextStep(at: Int64, period: Int64, next: Int64) {
+    #expect(ServiceLoop.nextStep(after: Instant(at), period: period) == Instant(next))
+  }
+}
