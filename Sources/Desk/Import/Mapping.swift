@@ -39,11 +39,12 @@ public struct Mapping: Sendable {
   public init(file: String, data: Data, zone: Zone, zones: (String) throws -> Zone) throws {
     let document = try Document(file: file, data: data)
     let root = document.root.object(keys: [
-      "kind", "source", "encoding", "delimiter", "null", "zone", "times", "repeats", "covers", "fields",
+      "kind", "source", "encoding", "delimiter", "null", "timeZone", "times", "repeats", "covers", "fields",
     ])
     let kind = root["kind"].choice(ImportKind.self)
     if kind == nil, !root["kind"].isPresent {
-      root["kind"].fail("is missing", mend: "write \(ImportKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))")
+      root["kind"].fail(
+        "is missing", mend: "write \(ImportKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))")
     }
     self.file = file
     self.kind = kind ?? .tickets
@@ -59,7 +60,7 @@ public struct Mapping: Sendable {
 
     let ground = FieldReader(
       nulls: Set(root["null"].listOrOne().map { $0.string() }), times: FieldReader.times(root["times"]),
-      zone: FieldReader.zone(root["zone"], zones) ?? zone)
+      zone: FieldReader.zone(root["timeZone"], zones) ?? zone)
     rules = kind == nil ? [] : Self.rules(root["fields"], of: self.kind, ground, zones)
     try document.finish()
   }
@@ -126,7 +127,7 @@ private struct FieldReader {
     let isInstant = if case .instant = field.kind { true } else { false }
     node.object(
       keys: ["column", "constant", "values", "otherwise", "default", "null", "trim", "prefix"]
-        + (isInstant ? ["times", "zone"] : []))
+        + (isInstant ? ["times", "timeZone"] : []))
     guard case .object? = node.value else { return nil }
     let column = node["column"].stringOrNil()
     let constant = node["constant"].stringOrNil()
@@ -159,7 +160,7 @@ private struct FieldReader {
     if isInstant {
       let own = Self.times(node["times"])
       if !own.isEmpty { rule.times = own }
-      rule.zone = Self.zone(node["zone"], zones) ?? zone
+      rule.zone = Self.zone(node["timeZone"], zones) ?? zone
     }
     return finished(rule, node)
   }
