@@ -5,15 +5,16 @@ internal import CSQLite
 /// Columns count from 0 and parameters from 1, as in SQLite. Not for use from two threads at once.
 public final class Statement {
   @usableFromInline let handle: OpaquePointer
-  private let connection: Connection
+  /// The database that the statement belongs to. It stays open, if need be, until its last statement is gone.
+  private let database: OpaquePointer
 
-  init(_ sql: String, on connection: Connection) throws {
+  init(_ sql: String, on database: OpaquePointer) throws {
     var handle: OpaquePointer?
-    let code = sqlite3_prepare_v3(connection.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-    guard code == SQLITE_OK else { throw connection.error(code, sql: sql) }
+    let code = sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK else { throw DatabaseError(code, of: database, sql: sql) }
     guard let handle else { throw DatabaseError(code: SQLITE_MISUSE, message: "empty statement", sql: sql) }
     self.handle = handle
-    self.connection = connection
+    self.database = database
   }
 
   deinit { sqlite3_finalize(handle) }
@@ -30,7 +31,7 @@ public final class Statement {
       sqlite3_reset(handle)
       return false
     case let code:
-      let error = connection.error(code, sql: sql)
+      let error = DatabaseError(code, of: database, sql: sql)
       sqlite3_reset(handle)
       throw error
     }

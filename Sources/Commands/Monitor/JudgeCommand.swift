@@ -1,0 +1,36 @@
+internal import Monitor
+internal import Reports
+internal import SLA
+internal import SQLite
+internal import Text
+
+let judgeCommand = Command(
+  name: "judge", summary: "every open ticket's deadline and state, computed afresh; writes nothing",
+  options: [.init("--format", "csv|json", "CSV with a header (the default), or a JSON object a line")],
+  details: """
+    Columns: id; deadline, empty while a pause is open or without a plazo; remaining_s, the working seconds left, less
+    than zero when over; state: on-time, near-due or late. Of several clocks of a ticket, the worst is told.
+    """
+) { line, session in
+  enum Format: String, CaseIterable { case csv, json }
+  let format = try line.choice("--format", Format.self) ?? .csv
+  let desk = try session.open(.readOnly)
+  session.world.output.flush()
+  let writer = JudgementWriter(
+    descriptor: session.world.output.descriptor, isJSON: format == .json, zone: desk.zone)
+  let judge = try Judge(desk.connection, now: desk.now, candidate: try desk.candidate(session.zones))
+  var worst: Judge.Judged?
+  try desk.connection.read {
+    try judge.each { judged in
+      if let known = worst, known.ticketID == judged.ticketID {
+        if judged.situation > known.situation { worst = judged }
+        return
+      }
+      if let known = worst { try writer.write(known.ticketID, known.judgement) }
+      worst = judged
+    }
+  }
+  if let worst { try writer.write(worst.ticketID, worst.judgement) }
+  try writer.finish()
+  return .done
+}

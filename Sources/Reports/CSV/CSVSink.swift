@@ -1,0 +1,101 @@
+internal import SLA
+internal import SQLite
+
+/// Writes each section as a CSV file, straight from the statement's memory into the writer's.
+final class CSVSink: Sink {
+  private let request: ReportRequest
+  private let package: DataPackage?
+  /// The writer of a section's file; `nil` for a section that is not wanted.
+  private let open: (ReportSection) throws -> ByteWriter?
+  private let clock: LocalClock
+  private var head: ReportHead?
+  private var writer: ByteWriter?
+  private var cell: CSVCell?
+  private var kinds: [ColumnKind] = []
+  private var lastDay = Int.min
+  private var lastDayText = ""
+
+  init(request: ReportRequest, package: DataPackage?, open: @escaping (ReportSection) throws -> ByteWriter?) {
+    self.request = request
+    self.package = package
+    self.open = open
+    clock = LocalClock(zone: request.zone)
+  }
+
+  func begin(_ head: ReportHead) { self.head = head }
+
+  func begin(_ section: ReportSection) throws {
+    writer = try open(section)
+    guard let writer else { return }
+    let cell = CSVCell(writer: writer, profile: request.csvProfile)
+    self.cell = cell
+    kinds = section.columns.map(\.kind)
+    if request.csvProfile.hasByteOrderMark { writer.put("\u{FEFF}") }
+    for (index, column) in section.columns.enumerated() {
+      if index > 0 { writer.put(request.csvProfile.delimiter) }
+      var name = request.csvHeaders == .labels ? column.label(request.language) : column.name
+      name.withUTF8 { cell.put(text: $0) }
+    }
+    writer.put(ascii: "\r\n")
+  }
+
+  func row(_ row: Row) throws {
+    guard let writer, let cell else { return }
+    let delimiter = request.csvProfile.delimiter
+    let decimalMark = request.csvProfile.decimalMark
+    let statement = row.statement
+    for index in 0..<kinds.count {
+      if index > 0 { writer.put(delimiter) }
+      let place = row.places[index]
+      switch kinds[index] {
+      case .integer, .ticket, .flag, .number, .percent:
+        switch statement.value(place) {
+        case .null: break
+        case .integer(let value): writer.put(value)
+        case .real(let value): writer.put(value, decimalMark: decimalMark)
+        default: statement.withBytes(place) { cell.put(text: $0) }
+        }
+      case .hours, .duration, .age:
+        switch statement.value(place) {
+        case .null: break
+        case .integer(let seconds): writer.put(hoursOfSeconds: seconds, decimalMark: decimalMark)
+        case .real(let seconds): writer.put(seconds / 3600, decimalMark: decimalMark)
+        default: statement.withBytes(place) { cell.put(text: $0) }
+        }
+      case .instant:
+        switch statement.value(place) {
+        case .null: break
+        case .integer(let seconds): put(instant: seconds, writer)
+        default: statement.withBytes(place) { cell.put(text: $0) }
+        }
+      default:
+        statement.withBytes(place) { cell.put(text: $0) }
+      }
+    }
+    // A line with nothing on it would be no row to most readers.
+    if kinds.count == 1, statement.withBytes(row.places[0], { $0.isEmpty }) { writer.put(ascii: "\"\"") }
+    writer.put(ascii: "\r\n")
+    try writer.check()
+  }
+
+  /// `2026-03-27 17:00:00` by the report's wall clock.
+  @inline(__always) private func put(instant seconds: Int64, _ writer: ByteWriter) {
+    let local = clock.localSeconds(at: seconds)
+    let date = LocalDate(localSeconds: local)
+    if date.dayNumber != lastDay {
+      lastDay = date.dayNumber
+      lastDayText = date.description
+    }
+    writer.put(lastDayText)
+    writer.put(UInt8(ascii: " "))
+    writer.put(timeOfLocalSeconds: local)
+  }
+
+  func end(_ section: ReportSection, _ end: SectionEnd) throws {
+    guard let head, writer != nil else { return }
+    package?.add(section, of: head, end)
+    writer = nil
+  }
+
+  func end() {}
+}

@@ -1,0 +1,79 @@
+internal import Text
+
+/// Charts, boards, and what must hold between the parts of a definition.
+extension DefinitionReader {
+  func chart(_ node: Node, columns: [ReportColumn]) -> ReportChart? {
+    guard node.isPresent else { return nil }
+    let node = node.object(keys: ["kind", "title", "label", "values"])
+    let kind = node["kind"].choice(ReportChart.Kind.self) ?? .bars
+    let names = columns.map(\.name)
+    let label = columnName(node["label"], among: names)
+    if kind == .bars, !node["label"].isPresent {
+      node["label"].fail("is missing", mend: "name the column that names the bars")
+    }
+    let values = node["values"].list().compactMap { columnName($0, among: names) }
+    if values.isEmpty { node["values"].fail("a chart needs values", mend: "write ['column', …]") }
+    return ReportChart(kind: kind, title: bilingual(node["title"]), label: label, values: values)
+  }
+
+  func board(_ node: Node, columns: [String]) -> ReportBoard? {
+    guard node.isPresent else { return nil }
+    let node = node.object(keys: ["title", "empty", "chart", "rows", "lead", "notes", "value", "only", "marked"])
+    let only = node["only"].entriesInOrder()
+    for (column, value) in only {
+      _ = columnName(column, at: value, among: columns)
+      _ = value.stringOrNil()
+    }
+    if only.count > 1 { node["only"].fail("has more than one column", mend: "keep one") }
+    let marked = columnName(node["marked"], among: columns)
+    if marked != nil, !only.isEmpty { node["marked"].fail("stands beside only", mend: "keep one of the two") }
+    return ReportBoard(
+      title: bilingual(node["title"]), empty: node["empty"].isPresent ? bilingual(node["empty"]) : nil,
+      showsChart: node["chart"].boolean(default: false), rows: node["rows"].integer(in: 1...20, default: 4),
+      lead: columnName(node["lead"], among: columns),
+      notes: node["notes"].list().compactMap { columnName($0, among: columns) },
+      value: columnName(node["value"], among: columns),
+      condition: marked.map { .hasValue(column: $0) }
+        ?? only.first.map { .equals(column: $0.key, value: $0.node.string(default: "")) })
+  }
+
+  /// What no part can see of itself: ids are told apart, one section is primary, links lead somewhere.
+  func checkTogether(_ sections: [ReportSection], _ node: Node) {
+    let nodes = node.list()
+    let ids = sections.map(\.id)
+    for (index, section) in sections.enumerated() {
+      if ids[..<index].contains(section.id) {
+        nodes[index]["id"].fail("'\(section.id)' is there twice", mend: "give each section an id of its own")
+      }
+      for (place, column) in section.columns.enumerated() {
+        guard let link = column.link, !ids.contains(link) else { continue }
+        let guess = nearest(to: link, among: ids).map { "did you mean '\($0)'? " } ?? ""
+        nodes[index]["columns"].list()[place]["link"].fail(
+          "there is no section '\(link)'", mend: "\(guess)the sections are: \(ids.joined(separator: ", "))")
+      }
+    }
+    let primaries = sections.indices.filter { sections[$0].isPrimary }
+    if primaries.count > 1 {
+      nodes[primaries[1]]["primary"].fail("two sections are primary", mend: "keep the one whose rows are NAME.csv")
+    } else if primaries.isEmpty, sections.count > 1 {
+      node.fail("no section is primary", mend: "write primary: true in the one whose rows are NAME.csv")
+    }
+  }
+
+  private func columnName(_ node: Node, among columns: [String]) -> String? {
+    guard let name = node.stringOrNil() else { return nil }
+    return columnName(name, at: node, among: columns)
+  }
+
+  private func columnName(_ name: String, at node: Node, among columns: [String]) -> String? {
+    if columns.contains(name) { return name }
+    let guess = nearest(to: name, among: columns).map { "did you mean '\($0)'? " } ?? ""
+    node.fail("there is no column '\(name)'", mend: "\(guess)the columns are: \(columns.joined(separator: ", "))")
+    return nil
+  }
+
+  private func bilingual(_ node: Node) -> Bilingual {
+    let object = node.object(keys: ["es", "en"])
+    return Bilingual(es: object["es"].string(), en: object["en"].string())
+  }
+}

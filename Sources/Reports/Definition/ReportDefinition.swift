@@ -1,0 +1,140 @@
+public import Text
+
+/// A report as data: SQL over the documented views, and how its answer is laid out. `reports/README.md` tells the form.
+public struct ReportDefinition: Sendable {
+  /// Lower-case letters, digits and hyphens; the name of its files.
+  public let name: String
+  public let title: Bilingual
+  /// One sentence that says what it is for.
+  public let about: Bilingual
+  /// The period that is meant when a run names none, in the words of `Period`; `nil` where a report needs none.
+  public let period: String?
+  public let parameters: [ReportParameter]
+  public let sections: [ReportSection]
+  /// Where it was read, as the person would name it.
+  public let file: String
+  /// Whether a file of the desk stands in for the shipped definition, or adds one.
+  public let isOfTheDesk: Bool
+
+  /// The section whose rows are the file `NAME.csv`.
+  public var primary: ReportSection { sections.first { $0.isPrimary } ?? sections[0] }
+}
+
+/// A wording in both languages.
+public struct Bilingual: Sendable, Hashable {
+  public let es: String
+  public let en: String
+
+  public init(es: String, en: String) {
+    self.es = es
+    self.en = en
+  }
+
+  public func callAsFunction(_ language: Language) -> String { language(es: es, en: en) }
+}
+
+/// A value that the SQL of a report takes beyond those that every report has.
+public struct ReportParameter: Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case text, integer, date, instant
+  }
+
+  /// Without the colon that SQL writes before it.
+  public let name: String
+  public let kind: Kind
+  public let label: Bilingual
+  /// What is meant when a run does not give it; `nil` binds NULL.
+  public let fallback: String?
+}
+
+/// One query of a report and its layout.
+public struct ReportSection: Sendable {
+  public enum Layout: String, Sendable, CaseIterable {
+    case table
+    /// One row, whose columns are figures of their own.
+    case figures
+  }
+
+  public let id: String
+  public let title: Bilingual
+  /// A sentence under the title; empty when there is nothing to say.
+  public let note: Bilingual?
+  /// What is said in place of a table without rows.
+  public let empty: Bilingual?
+  public let layout: Layout
+  public let isPrimary: Bool
+  public let sql: String
+  public let columns: [ReportColumn]
+  public let chart: ReportChart?
+  public let board: ReportBoard?
+}
+
+public struct ReportColumn: Sendable {
+  /// How the values of all rows are summed up under them.
+  public enum Total: String, Sendable, CaseIterable {
+    case none, sum
+    /// How many rows have a value.
+    case count
+  }
+
+  /// What a colour and a symbol say of a figure or a bar.
+  public enum Tone: String, Sendable, CaseIterable {
+    case late
+    case near = "near-due"
+    case onTime = "on-time"
+    case neutral
+  }
+
+  /// Stable: the column's name in SQL, in CSV and in JSON.
+  public let name: String
+  public let kind: ColumnKind
+  public let label: Bilingual
+  public let total: Total
+  public let tone: Tone?
+  /// Of a figure: the id of the section that has its rows.
+  public let link: String?
+  /// Of a `word`: what people read for each value.
+  public let words: [String: Bilingual]
+  /// What people read where there is no value; a dash unless it says otherwise.
+  public let absent: Bilingual?
+  /// Whether only CSV and JSON show it.
+  public let isDataOnly: Bool
+}
+
+/// Bars drawn from the rows of a section.
+public struct ReportChart: Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
+    /// One bar for each row.
+    case bars
+    /// The first row as one bar.
+    case stack
+  }
+
+  public let kind: Kind
+  public let title: Bilingual
+  /// The column that names a bar; `nil` for a stack.
+  public let label: String?
+  /// The columns whose values are the parts of a bar, in order.
+  public let values: [String]
+}
+
+/// The card of a section on the page's first screen.
+public struct ReportBoard: Sendable {
+  public let title: Bilingual
+  /// What the card says when there is nothing to show.
+  public let empty: Bilingual?
+  /// The chart of the section instead of rows.
+  public let showsChart: Bool
+  /// How many rows, from the first.
+  public let rows: Int
+  public let lead: String?
+  public let notes: [String]
+  public let value: String?
+  /// Which rows it shows; `nil`: all.
+  public let condition: Condition?
+
+  public enum Condition: Sendable {
+    case equals(column: String, value: String)
+    case hasValue(column: String)
+  }
+}

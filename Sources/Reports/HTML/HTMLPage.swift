@@ -1,0 +1,178 @@
+internal import SLA
+internal import SQLite
+internal import Text
+
+/// A report as one self-contained page: nothing is fetched, nothing runs.
+struct HTMLPage {
+  let content: PageContent
+  let head: ReportHead
+  let people: PeopleText
+  let cells: HTMLCells
+  let language: Language
+
+  static func render(_ content: PageContent) -> String {
+    let page = HTMLPage(content)
+    var markup = Markup()
+    page.document(&markup)
+    return markup.html
+  }
+
+  private init(_ content: PageContent) {
+    self.content = content
+    head = content.head
+    people = PeopleText(head)
+    cells = HTMLCells(content, people)
+    language = head.language
+  }
+
+  /// The figures that the first screen shows, which need no section of their own.
+  private var summary: PageContent.Section? {
+    content.sections.first.flatMap { $0.section.layout == .figures ? $0 : nil }
+  }
+  private var details: [PageContent.Section] {
+    content.sections.filter { $0.section.id != summary?.section.id }
+  }
+
+  private func document(_ out: inout Markup) {
+    out.raw("<!doctype html>\n")
+    out.open("html", [("lang", language.rawValue)])
+    out.raw("\n<head>\n<meta charset=\"utf-8\">\n")
+    out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+    out.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+    // Were a text ever to slip through unescaped, the page could still neither run nor fetch anything.
+    out.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+    out.raw("<meta name=\"generator\" content=\"plazo\">\n")
+    out.element("title", "\(head.definition.title(language)) · \(people.long(head.request.asOf))")
+    out.raw("\n<style>\n\(HTMLStyle.css)</style>\n</head>\n<body>\n")
+    out.element("a", [("class", "skip"), ("href", "#detail")], Wording.skip(language))
+    header(&out)
+    out.raw("<main>\n")
+    if summary != nil || details.contains(where: { $0.section.board != nil }) {
+      HTMLBoard(page: self, summary: summary).render(&out)
+    }
+    contents(&out)
+    for part in details { section(part, &out) }
+    out.raw("</main>\n")
+    footer(&out)
+    out.raw("</body>\n</html>\n")
+  }
+
+  // MARK: Head and foot
+
+  private func header(_ out: inout Markup) {
+    out.raw("<header class=\"head\">\n")
+    if !head.request.desk.isEmpty { out.element("p", [("class", "desk")], head.request.desk) }
+    out.element("h1", head.definition.title(language))
+    out.element("p", [("class", "when")]) { out in
+      time(head.request.asOf, people.long(head.request.asOf), &out)
+      out.raw(" <span class=\"zone\">")
+      out.text(head.zone.name)
+      out.raw("</span>")
+    }
+    out.element("p", [("class", "about")], head.definition.about(language))
+    out.element("dl", [("class", "facts")]) { out in
+      if let period = head.period { fact(Wording.period(language), people.days(period), &out) }
+      fact(Wording.since(language), people.short(head.since), &out)
+      for version in head.request.versions { fact(version.name, version.value, &out) }
+      fact(Wording.lastEvent(language), people.grouped(head.lastEvent), &out)
+    }
+    out.raw("</header>\n")
+  }
+
+  private func footer(_ out: inout Markup) {
+    out.raw("<footer class=\"foot\">\n")
+    out.element("dl", [("class", "facts")]) { out in
+      fact(Wording.asOf(language), head.request.asOf.iso8601(in: head.zone), &out)
+      for part in content.sections {
+        fact(part.section.title(language), rowCount(part.end.rowCount), &out)
+      }
+    }
+    out.raw("<p class=\"mark\">plazo</p>\n</footer>\n")
+  }
+
+  private func fact(_ name: String, _ value: String, _ out: inout Markup) {
+    out.raw("<div>")
+    out.element("dt", name)
+    out.element("dd", value)
+    out.raw("</div>")
+  }
+
+  func time(_ instant: Instant, _ text: String, _ out: inout Markup) {
+    let full = instant.iso8601(in: head.zone)
+    out.element("time", [("datetime", full), ("title", full)], text)
+  }
+
+  func rowCount(_ count: Int64) -> String { Wording.rowCount(people.grouped(count), isOne: count == 1, language) }
+
+  private func contents(_ out: inout Markup) {
+    out.element("nav", [("class", "contents"), ("id", "detail"), ("aria-label", Wording.contents(language))]) { out in
+      out.raw("<ul>")
+      for part in details {
+        out.raw("<li>")
+        out.element("a", [("href", "#\(part.section.id)")]) { out in
+          out.text(part.section.title(language))
+          if part.section.layout == .table {
+            out.element("span", [("class", "count")], people.grouped(part.end.rowCount))
+          }
+        }
+        out.raw("</li>")
+      }
+      out.raw("</ul>")
+    }
+    out.raw("\n")
+  }
+
+  // MARK: Sections
+
+  private func section(_ part: PageContent.Section, _ out: inout Markup) {
+    let section = part.section
+    out.open("section", [("class", "part"), ("id", section.id), ("aria-labelledby", "h-\(section.id)")])
+    out.raw("\n")
+    out.element("h2", [("id", "h-\(section.id)")]) { out in
+      out.text(section.title(language))
+      if section.layout == .table { out.element("span", [("class", "count")], people.grouped(part.end.rowCount)) }
+    }
+    if let note = section.note { out.element("p", [("class", "note")], note(language)) }
+    if part.rows.isEmpty {
+      out.element("p", [("class", "nothing")], section.empty?(language) ?? Wording.nothing(language))
+    } else {
+      // A chart that the board shows is not drawn twice.
+      if let chart = section.chart, section.board?.showsChart != true {
+        out.element("div", [("class", "chart")]) { HTMLChart(chart, part, people, id: section.id).render(&$0) }
+      }
+      section.layout == .figures ? figures(part, &out) : HTMLTable(part: part, cells: cells).render(&out)
+    }
+    if part.end.rowCount > part.rows.count { cutNote(part, &out) }
+    out.raw("</section>\n")
+  }
+
+  private func cutNote(_ part: PageContent.Section, _ out: inout Markup) {
+    out.element("p", [("class", "cut")]) { out in
+      let shown = people.grouped(Int64(part.rows.count))
+      out.text(Wording.cut(shown: shown, of: people.grouped(part.end.rowCount), language) + "; ")
+      if let file = head.csvFile(of: part.section) {
+        let parts = Wording.restIs(in: "\0", language).split(separator: "\0", omittingEmptySubsequences: false)
+        out.text(String(parts[0]))
+        out.element("a", [("href", file)], file)
+        out.text(parts.dropFirst().joined() + ".")
+      } else {
+        out.text(Wording.restNeedsCSV(language) + ".")
+      }
+    }
+  }
+
+  /// Figures in the body of the page: names and values.
+  private func figures(_ part: PageContent.Section, _ out: inout Markup) {
+    out.element("dl", [("class", "values")]) { out in
+      for (index, column) in part.section.columns.enumerated() where !column.isDataOnly {
+        out.raw("<div>")
+        out.element("dt", column.label(language))
+        out.element("dd", [("class", column.tone?.rawValue ?? "neutral")]) { out in
+          cells.content(part.rows[0][index], column, &out)
+        }
+        out.raw("</div>")
+      }
+    }
+    out.raw("\n")
+  }
+}

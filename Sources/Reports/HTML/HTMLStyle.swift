@@ -1,0 +1,159 @@
+/// The style of every page. Colours are named once for each scheme; the contrast of every text is AA in both.
+enum HTMLStyle {
+  static let css = """
+    :root{--paper:#faf9f6;--card:#fff;--ink:#1d2227;--soft:#59626c;--line:#e4e1d9;--track:#eeebe3;
+    --link:#1d5a82;--late:#b3261e;--late-wash:#fbeae8;--near:#8a5300;--near-wash:#fbf0dc;--time:#22703f;--time-wash:#e6f2e8;
+    --late-bar:#cf4a3f;--near-bar:#e0a030;--time-bar:#62a878;--plain-bar:#6b93b0}
+    @media (prefers-color-scheme:dark){:root{--paper:#14171a;--card:#1c2024;--ink:#e8e6e1;--soft:#a3abb3;--line:#30363c;
+    --track:#2a2f35;--link:#8cc1e4;--late:#ff9d92;--late-wash:#3a1f1d;--near:#f2bd62;--near-wash:#362a14;--time:#86cf9c;
+    --time-wash:#1a3122;--late-bar:#dc6257;--near-bar:#d39a35;--time-bar:#4f9467;--plain-bar:#5d89a8}}
+    *{box-sizing:border-box}
+    html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif;
+    -webkit-text-size-adjust:100%;background:var(--paper);color:var(--ink)}
+    body{margin:0 auto;max-width:76rem;padding:1.75rem 2rem 3rem}
+    h1,h2,p,dl,dd,ul{margin:0;padding:0}
+    h1{font-size:2rem;line-height:1.15;letter-spacing:-.02em;font-weight:700}
+    h2{font-size:1.3rem;line-height:1.3;letter-spacing:-.01em;font-weight:700}
+    a{color:var(--link)}
+    a:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:3px;border-radius:4px}
+    h1,h2,p,dd,li,td,th,bdi{overflow-wrap:anywhere}
+    .skip,.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+    .skip:focus{position:static;width:auto;height:auto;clip-path:none}
+    .count{margin-left:.5em;color:var(--soft);font-weight:400;font-variant-numeric:tabular-nums}
+    .late{color:var(--late)}.near-due{color:var(--near)}.on-time{color:var(--time)}
+
+    .head{display:grid;grid-template-columns:1fr auto;gap:.15rem 2rem;align-items:baseline;margin-bottom:1.25rem}
+    .head>*{grid-column:1}
+    .desk{color:var(--soft);font-size:.9rem}
+    .about{color:var(--soft);max-width:46rem}
+    .head .when{grid-column:2;grid-row:1/span 3;align-self:center;text-align:right;font-weight:600}
+    .head .zone{display:block;font-weight:400;font-size:.85rem;color:var(--soft)}
+    .facts{display:flex;flex-wrap:wrap;gap:.15rem 1.25rem;font-size:.8rem;color:var(--soft)}
+    .head .facts{grid-column:1/-1;margin-top:.35rem}
+    .facts div{display:flex;gap:.4em}
+    .facts dd{color:var(--ink);font-variant-numeric:tabular-nums}
+
+    .summary{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.4rem 1.2rem}
+    .figures{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.5rem 1.25rem}
+    .figures a,.figures div{display:block;text-decoration:none;color:inherit;border-radius:8px}
+    .figures .figure{display:block;font-size:2.6rem;line-height:1.1;font-weight:700;letter-spacing:-.03em;
+    font-variant-numeric:tabular-nums}
+    .figures .label{display:block;font-size:.9rem;color:var(--soft)}
+    .figures .late .label,.figures .near-due .label,.figures .on-time .label{color:inherit}
+    .figures .zero{color:var(--soft)}
+    .figures a:hover .label{text-decoration:underline}
+    .summary svg{margin-top:.9rem}
+    svg{display:block}
+    svg text{font-size:.875rem;fill:var(--ink)}
+    svg .numbers{font-variant-numeric:tabular-nums}
+    svg .track{fill:var(--track)}
+    svg rect.late{fill:var(--late-bar)}svg rect.near-due{fill:var(--near-bar)}svg rect.on-time{fill:var(--time-bar)}
+    svg rect.neutral{fill:var(--plain-bar)}
+    svg tspan.late{fill:var(--late)}svg tspan.near-due{fill:var(--near)}svg tspan.on-time{fill:var(--time)}
+
+    .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20.5rem),1fr));gap:1rem;margin-top:1rem}
+    .card{display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;
+    padding:1rem 1.25rem 1.05rem;min-width:0}
+    .card h2{font-size:1rem;margin-bottom:.5rem}
+    .card svg{margin-top:.15rem}
+    .rows{list-style:none}
+    .rows li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 .9rem;padding:.38rem 0;color:var(--ink);
+    border-top:1px solid var(--line)}
+    .rows li:first-child{border-top:0;padding-top:.1rem}
+    .rows .small{min-height:1em}
+    .rows .lead{grid-column:1/-1;display:-webkit-box;-webkit-line-clamp:1;-webkit-box-orient:vertical;overflow:hidden;
+    line-height:1.4}
+    .rows .number{font-variant-numeric:tabular-nums;font-weight:600}
+    .rows .small{grid-column:1;font-size:.84rem;color:var(--soft);display:-webkit-box;-webkit-line-clamp:1;
+    -webkit-box-orient:vertical;overflow:hidden}
+    .rows .value{grid-column:2;text-align:right;font-size:.875rem;font-variant-numeric:tabular-nums;font-weight:600;
+    white-space:nowrap}
+    .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
+    .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
+    .nothing{color:var(--soft)}
+
+    .contents{margin:2.5rem 0 0;padding:.85rem 0;border:solid var(--line);border-width:1px 0;font-size:.925rem}
+    .contents ul{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1.5rem}
+    .contents a{text-decoration:none}.contents a:hover{text-decoration:underline}
+    .part{margin-top:2.75rem;scroll-margin-top:1rem}
+    .part .note{color:var(--soft);max-width:48rem;margin-top:.15rem}
+    .part .chart{max-width:44rem;margin-top:1rem}
+    .part>.nothing,.part>.values{margin-top:.75rem}
+    .cut{margin-top:.6rem;font-size:.9rem;color:var(--soft)}
+    .scroll{margin-top:.9rem;overflow-x:auto}
+    table{border-collapse:collapse;width:100%;font-size:.9rem;line-height:1.4}
+    th,td{text-align:left;vertical-align:top;padding:.5rem .6rem;border-bottom:1px solid var(--line);
+    overflow-wrap:anywhere;min-width:8rem}
+    .n+:not(.n){padding-left:1.75rem}
+    th:first-child,td:first-child{padding-left:0}
+    th:last-child,td:last-child{padding-right:0}
+    thead th{vertical-align:bottom;font-weight:500;font-size:.8rem;color:var(--soft);border-bottom-color:var(--soft);
+    overflow-wrap:normal}
+    tbody th{font-weight:600}
+    tbody tr:target{background:var(--near-wash)}
+    .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
+    .w{font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
+    .t{min-width:13rem}
+    thead .n,thead .w{white-space:normal}
+    .null,.zero{color:var(--soft)}
+    td.late,td.near-due{font-weight:600}td.on-time{color:inherit}
+    tfoot th,tfoot td{font-weight:700;border-bottom:0;border-top:1px solid var(--soft)}
+    .situation{display:inline-block;padding:0 .5em;border-radius:1em;white-space:nowrap;font-weight:500;font-size:.85rem}
+    .situation.late{background:var(--late-wash)}.situation.near-due{background:var(--near-wash)}
+    .situation.on-time{background:var(--time-wash)}
+    .values{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr));gap:.75rem 1.5rem}
+    .values dt{font-size:.84rem;color:var(--soft)}
+    .values dd{font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
+    .foot{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--line)}
+    .mark{margin-top:.5rem;font-size:.8rem;color:var(--soft)}
+
+    @media screen and (max-width:44rem){
+    body{padding:1.25rem 1rem 2rem}
+    h1{font-size:1.6rem}
+    .head{display:block}
+    .head .when{text-align:left;margin:.25rem 0 .5rem}
+    .head .facts{margin-top:.75rem}
+    .summary{padding:.9rem 1rem 1rem}
+    .figures{grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr))}
+    .figures .figure{font-size:2.1rem}
+    .contents ul{flex-direction:column;gap:.45rem}
+    .part{margin-top:2.25rem}
+    table,tbody,tfoot,tr{display:block}
+    thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+    tbody tr,tfoot tr{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:.7rem .95rem;
+    margin-bottom:.7rem}
+    tbody th,tbody td,tfoot th,tfoot td{display:grid;grid-template-columns:minmax(6.5rem,34%) minmax(0,1fr);gap:.75rem;
+    padding:.14rem 0;border:0;text-align:left;white-space:normal;min-width:0}
+    tbody th:before,td:before{content:attr(data-label);font-weight:400;color:var(--soft);font-size:.85rem;
+    overflow-wrap:normal}
+    tfoot th{display:block}
+    td.null{display:none}
+    .situation{justify-self:start}
+    }
+
+    @media print{
+    @page{size:A4;margin:14mm 12mm 16mm}
+    :root{--paper:#fff;--card:#fff;--ink:#111;--soft:#4a525a;--line:#d5d2ca;--track:#eeebe3;--link:#111;
+    --late:#a3211a;--late-wash:#fff;--near:#7a4a00;--near-wash:#fff;--time:#1d6238;--time-wash:#fff;--late-bar:#cf4a3f;
+    --near-bar:#e0a030;--time-bar:#62a878;--plain-bar:#6b93b0}
+    html{font-size:11.5px}
+    body{max-width:none;padding:0}
+    a{text-decoration:none}
+    .skip,.contents,.more{display:none}
+    .cards{grid-template-columns:1fr 1fr;gap:.75rem}
+    .card,.summary{break-inside:avoid;border-radius:6px}
+    .part{margin-top:2rem}
+    h2,.note{break-after:avoid}
+    .scroll{overflow:visible}
+    table{font-size:.88rem}
+    thead{display:table-header-group}
+    tfoot{display:table-row-group}
+    tr{break-inside:avoid}
+    th,td{padding:.3rem .4rem;min-width:0}
+    .t{min-width:9rem}
+    .situation{padding:0}
+    .foot{margin-top:2rem}
+    }
+
+    """
+}

@@ -1,0 +1,86 @@
+internal import SQLite
+
+/// The rows of a section: a table on wide screens and paper, cards on a phone, in one markup.
+struct HTMLTable {
+  let part: PageContent.Section
+  let cells: HTMLCells
+
+  func render(_ out: inout Markup) {
+    let section = part.section
+    let language = cells.people.language
+    let shown = section.columns.indices.filter { !section.columns[$0].isDataOnly }
+    // What scrolls must be reachable by keyboard, and have a name.
+    out.open(
+      "div",
+      [
+        ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", "h-\(section.id)"),
+      ])
+    out.raw("<table>\n<thead><tr>")
+    for index in shown {
+      let column = section.columns[index]
+      out.element("th", [("scope", "col")] + Self.classes(column), column.label(language))
+    }
+    out.raw("</tr></thead>\n<tbody>\n")
+    let anchor = section.id == cells.primaryID ? section.columns.firstIndex { $0.kind == .ticket } : nil
+    var anchored: Set<Int64> = []
+    for row in part.rows {
+      // A ticket that has several rows is found at its first.
+      var number: Int64?
+      if let anchor, case .integer(let value) = row[anchor], anchored.insert(value).inserted { number = value }
+      out.open("tr", number.map { [("id", "ticket-\($0)")] } ?? [])
+      for index in shown { cell(row[index], index, isFirst: index == shown.first, anchor, &out) }
+      out.raw("</tr>\n")
+    }
+    out.raw("</tbody>\n")
+    totals(shown, &out)
+    out.raw("</table></div>\n")
+  }
+
+  private func cell(_ value: Value, _ index: Int, isFirst: Bool, _ anchor: Int?, _ out: inout Markup) {
+    let column = part.section.columns[index]
+    let label = ("data-label", column.label(cells.people.language))
+    let element = isFirst ? "th" : "td"
+    out.open(element, (isFirst ? [("scope", "row")] : []) + [label] + Self.classes(column, Self.look(value, column)))
+    cells.content(value, column, isAnchor: index == anchor, &out)
+    out.close(element)
+  }
+
+  /// How a value differs in look from others of its column: nothing there, nothing to see, or a tone's colour.
+  private static func look(_ value: Value, _ column: ReportColumn) -> String? {
+    switch value {
+    case .null: column.absent == nil ? "null" : nil
+    case .integer(0) where column.kind.isNumeric: "zero"
+    default: column.tone?.rawValue
+    }
+  }
+
+  private func totals(_ shown: [Int], _ out: inout Markup) {
+    let language = cells.people.language
+    guard shown.contains(where: { part.end.totals[$0] != nil }) else { return }
+    out.raw("<tfoot><tr>")
+    for index in shown {
+      let column = part.section.columns[index]
+      let text = part.end.totals[index].flatMap { cells.people.total($0, of: column) }
+      let label = ("data-label", column.label(language))
+      if index == shown.first {
+        out.element("th", [("scope", "row"), label] + Self.classes(column), text ?? Wording.total(language))
+      } else {
+        out.element("td", [label] + Self.classes(column, text == nil ? "null" : nil), text ?? "")
+      }
+    }
+    out.raw("</tr></tfoot>\n")
+  }
+
+  /// What the style knows a column by.
+  private static func classes(_ column: ReportColumn, _ more: String? = nil) -> [(String, String)] {
+    var names: [String] = []
+    if column.kind.isNumeric { names.append("n") }
+    switch column.kind {
+    case .instant, .date, .ticket, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
+    case .text where column.name == "title" || column.name == "description": names.append("t")
+    default: break
+    }
+    if let more { names.append(more) }
+    return names.isEmpty ? [] : [("class", names.joined(separator: " "))]
+  }
+}

@@ -1,0 +1,61 @@
+public import SLA
+public import Text
+
+/// What a run is asked for, besides which reports.
+public struct ReportRequest: Sendable {
+  /// The desk's name, for the heads of pages.
+  public var desk: String
+  public var asOf: Instant
+  /// `nil`: the one that the definition names, if any.
+  public var period: Period?
+  /// From when on something counts as changed; `nil`: the same time of the day before.
+  public var since: Instant?
+  public var zone: Zone
+  public var language: Language
+  public var formats: [ReportFormat]
+  public var csvProfile: CSVProfile
+  public var csvHeaders: CSVHeaders
+  /// What the numbers rest on, told in every head: names and hashes of policies and calendars, say.
+  public var versions: [ReportVersion]
+  /// Values for the parameters that definitions declare, by name.
+  public var arguments: [String: String]
+
+  public init(
+    desk: String = "", asOf: Instant, period: Period? = nil, since: Instant? = nil, zone: Zone, language: Language,
+    formats: [ReportFormat], csvProfile: CSVProfile = .rfc4180, csvHeaders: CSVHeaders = .names,
+    versions: [ReportVersion] = [], arguments: [String: String] = [:]
+  ) {
+    self.desk = desk
+    self.asOf = asOf
+    self.period = period
+    self.since = since
+    self.zone = zone
+    self.language = language
+    self.formats = formats
+    self.csvProfile = csvProfile
+    self.csvHeaders = csvHeaders
+    self.versions = versions
+    self.arguments = arguments
+  }
+}
+
+public enum ReportFormat: String, Sendable, CaseIterable {
+  case csv, json, html, text
+}
+
+public struct ReportVersion: Sendable, Hashable {
+  public var name: String
+  public var value: String
+
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+public enum ReportDestination: Sendable {
+  /// An existing folder, and the permissions of the files in it.
+  case folder(String, mode: UInt32 = 0o600)
+  /// An open file descriptor, for one format of one report; CSV writes its primary section alone.
+  case stream(Int32)
+}

@@ -1,0 +1,65 @@
+internal import SLA
+public import SQLite
+internal import Text
+
+/// Runs reports over one unchanging view of a desk: every section, every format and every report of a run agree.
+///
+/// Rows stream from SQLite to all formats at once, so that memory does not grow with them.
+public struct ReportRunner {
+  /// Gives every running clock of every ticket that is open at the as-of instant, in any order. The connection stands in
+  /// the transaction in which the report reads.
+  public typealias Judge = (_ connection: Connection, _ insert: (JudgedRow) throws -> Void) throws -> Void
+
+  private let open: () throws -> Connection
+  private let judge: Judge
+  private let shouldStop: () -> Bool
+
+  /// - Parameters:
+  ///   - open: a connection of the run's own, which may be read-only; it is closed at the end.
+  ///   - shouldStop: asked now and then while a query runs; `true` ends the run with `ReportError.stopped`.
+  public init(
+    open: @escaping () throws -> Connection, judge: @escaping Judge, shouldStop: @escaping () -> Bool = { false }
+  ) {
+    self.open = open
+    self.judge = judge
+    self.shouldStop = shouldStop
+  }
+
+  /// Runs the reports and writes what was asked for; files appear whole, all together, or not at all.
+  ///
+  /// - Returns: the paths of the files written; none for a stream.
+  /// - Throws: `Faults` for a definition that does not fit the desk, `ReportError`, `DatabaseError`.
+  @discardableResult
+  public func run(
+    _ definitions: [ReportDefinition], _ request: ReportRequest, to destination: ReportDestination
+  ) throws -> [String] {
+    let outlets = try Outlets(destination, request: request, reportCount: definitions.count)
+    let desk = try connect(request)
+    let datasets = try definitions.map { try Dataset($0, request: request, desk: desk, hasFiles: outlets.hasFiles) }
+    for dataset in datasets { try dataset.send(to: outlets.sinks(for: dataset.head)) }
+    return try outlets.finish()
+  }
+
+  /// Asks whether a definition's queries fit the desk, without running them.
+  /// - Throws: `Faults`.
+  public func check(_ definition: ReportDefinition, _ request: ReportRequest) throws {
+    _ = try Dataset(definition, request: request, desk: try connect(request), hasFiles: false)
+  }
+
+  private func connect(_ request: ReportRequest) throws -> OpenDesk {
+    let connection = try open()
+    // The transaction ends with the connection: after `allowOnlyReading` not even a COMMIT is let through.
+    try connection.execute(sql: "BEGIN")
+    let last = try connection.prepare(sql: "SELECT last FROM event_sequence WHERE id = 1").rows().first?[0].integer
+    try ReportViews.make(on: connection, asOf: request.asOf, zone: request.zone, judge: judge)
+    connection.allowOnlyReading()
+    connection.interrupt(when: shouldStop)
+    return OpenDesk(connection: connection, lastEvent: last ?? 0)
+  }
+}
+
+/// A connection that stands in the transaction of a run, with the views made.
+struct OpenDesk {
+  let connection: Connection
+  let lastEvent: Int64
+}

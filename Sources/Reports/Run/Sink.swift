@@ -1,0 +1,52 @@
+internal import SLA
+internal import SQLite
+internal import Text
+
+/// What one report says of itself before its rows.
+struct ReportHead {
+  let definition: ReportDefinition
+  let request: ReportRequest
+  let period: Period?
+  let since: Instant
+  /// The sequence of the last event that the desk had recorded.
+  let lastEvent: Int64
+  /// Whether the run writes files, and so can name them.
+  let hasFiles: Bool
+
+  var language: Language { request.language }
+  var zone: Zone { request.zone }
+
+  /// The file that has all rows of a section as CSV; `nil` when this run writes none.
+  func csvFile(of section: ReportSection) -> String? {
+    hasFiles && request.formats.contains(.csv) ? csvName(of: section) : nil
+  }
+
+  func csvName(of section: ReportSection) -> String {
+    section.id == definition.primary.id ? "\(definition.name).csv" : "\(definition.name)-\(section.id).csv"
+  }
+}
+
+/// What is known of a section once its last row has passed.
+struct SectionEnd {
+  var rowCount: Int64 = 0
+  /// One for each column: the total of all rows, `nil` for a column without one.
+  var totals: [Value?]
+}
+
+/// The row on which a section's statement stands.
+struct Row {
+  let statement: Statement
+  /// The statement's column for each column of the section.
+  let places: [Int32]
+
+  func value(_ column: Int) -> Value { statement.value(places[column]) }
+}
+
+/// A format of a report, told its content in one pass.
+protocol Sink: AnyObject {
+  func begin(_ head: ReportHead) throws
+  func begin(_ section: ReportSection) throws
+  func row(_ row: Row) throws
+  func end(_ section: ReportSection, _ end: SectionEnd) throws
+  func end() throws
+}

@@ -1,0 +1,59 @@
+internal import SLA
+internal import SQLite
+
+/// The functions that the SQL of a report may call besides SQLite's own. Each answers NULL for NULL.
+enum ReportFunctions {
+  static let names = ["local_date", "local_time", "local_month", "local_midnight", "hours"]
+
+  static func add(to connection: Connection, zone: Zone) throws {
+    let clock = LocalClock(zone: zone)
+    func addOfInstant(_ name: String, _ body: @escaping (_ localSeconds: Int64) -> String) throws {
+      try connection.addFunction(named: name, arguments: 1) { values in
+        guard let seconds = values[0].integer else { return .null }
+        return .text(body(clock.localSeconds(at: seconds)))
+      }
+    }
+    try addOfInstant("local_date") { LocalDate(localSeconds: $0).description }
+    try addOfInstant("local_month") { String(LocalDate(localSeconds: $0).description.dropLast(3)) }
+    try addOfInstant("local_time") { local in
+      let buffer = TextBuffer()
+      buffer.put(timeOfLocalSeconds: local)
+      return buffer.text
+    }
+    try connection.addFunction(named: "local_midnight", arguments: 1) { values in
+      guard let text = values[0].text, let date = LocalDate(text) else { return .null }
+      return .integer(zone.instant(on: date, secondOfDay: 0).seconds)
+    }
+    try connection.addFunction(named: "hours", arguments: 1) { values in
+      guard let seconds = values[0].integer else { return .null }
+      return .real(Double(seconds) / 3600)
+    }
+  }
+}
+
+/// A zone that remembers the offset it last told, since neighbouring rows mostly share it.
+final class LocalClock {
+  let zone: Zone
+  private var from: Int64 = 0
+  private var to: Int64 = 0
+  private var offset: Int64 = 0
+
+  init(zone: Zone) { self.zone = zone }
+
+  /// What a wall clock of the zone shows, as seconds since 1970-01-01 00:00 of its own reading.
+  @inline(__always) func localSeconds(at seconds: Int64) -> Int64 { seconds &+ offset(at: seconds) }
+
+  @inline(__always) func offset(at seconds: Int64) -> Int64 {
+    if seconds >= from, seconds < to { return offset }
+    return lookUp(seconds)
+  }
+
+  private func lookUp(_ seconds: Int64) -> Int64 {
+    let next = zone.nextChange(after: Instant(seconds))?.seconds ?? .max
+    // Only the end of a stretch can be asked for; its beginning is learned from the instants met.
+    from = next == to ? min(from, seconds) : seconds
+    to = next
+    offset = zone.offset(at: Instant(seconds))
+    return offset
+  }
+}

@@ -1,0 +1,22 @@
+WITH RECURSIVE
+  day (day) AS (
+    SELECT local_date(:from)
+    UNION ALL
+    SELECT date(day, '+1 day') FROM day WHERE day < min(local_date(:to - 1), :today)
+  ),
+  booked AS (
+    SELECT technician_login, day, sum(seconds) AS seconds, count(*) AS activities
+    FROM activities
+    WHERE day BETWEEN local_date(:from) AND local_date(:to - 1)
+    GROUP BY technician_login, day
+  )
+SELECT coalesce(sum(seconds), 0) AS booked_hours, count(DISTINCT technician_login) AS technicians,
+  coalesce(sum(activities), 0) AS activities,
+  (
+    SELECT count(*)
+    FROM day d JOIN users u ON u.role = 'technician' AND u.is_active
+    WHERE strftime('%w', d.day) BETWEEN '1' AND '5'
+      AND NOT EXISTS (SELECT 1 FROM booked b WHERE b.technician_login = u.login AND b.day = d.day)
+  ) AS gaps,
+  count(*) FILTER (WHERE seconds > 86400) AS impossible
+FROM booked
