@@ -63,7 +63,9 @@ import Text
         map.json5: fields.closed_at: 'closed' is no column of tickets.csv; its columns: id, client, prodct, title, who, state, opened, opened
         """)
     let single = #expect(throws: Faults.self) { try desk.tickets("", header: "id;client\n") }
-    #expect(single?.all[0].mend == "the header is one cell, so perhaps the delimiter is another one")
+    #expect(
+      single?.description
+        == "tickets.csv:1: its cells seem to be parted by semicolons; write delimiter: \"semicolon\" in map.json5")
     let empty = #expect(throws: Faults.self) { try desk.tickets("", header: "") }
     #expect(empty?.description == "tickets.csv: it is empty; export it again, with its header")
   }

@@ -74,7 +74,7 @@ import Text
           "tickets.csv:6: id: '1' is there twice; the first is on line 2; take one away, or write repeats: \"last\" in the mapping",
           "tickets.csv:7: closed: it is before the opening, 2026-03-20T09:00:00Z; mend the row; a ticket closes at or after its opening",
           "tickets.csv:8: opened: 2027-03-20T09:00:00Z is still to come; check the form, the zone and this machine's clock",
-          "tickets.csv:9: the row has 3 cells, the header 8; put a cell that holds the delimiter between quotes",
+          "tickets.csv:9: the row has 3 cells, the header 8; add what is missing, or put a cell that holds a line break between quotes",
           "tickets.csv:10: id: it is empty; fill it, or give fields.key a default in the mapping",
         ])
     for table in ["ticket", "ticket_event", "client", "user", "import", "import_row"] {
