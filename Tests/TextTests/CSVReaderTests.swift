@@ -205,7 +205,7 @@ func records(of text: String) throws -> [String] { try records(of: text.utf8) }
 /// A generator of the same numbers for the same seed. - Source: SplitMix64, Steele and others 2014.
 struct Dice {
   private var state: UInt64
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 }
+  init(seed: UInt64) { state = seed &* 0xd134_2543_de82_ef95 }
 
   mutating func upTo(_ count: Int) -> Int {
     state &+= 0x9e37_79b9_7f4a_7c15

@@ -70,6 +70,8 @@ final class ImportRun {
 
   private func readTickets() throws {
     guard let rows = ticketRows else { return }
+    // Nothing that a row of events said may pass for a ticket's.
+    values = RowValues()
     let stated = TicketFacts.Fields(rows.mapping.rules.map(\.field))
     while true {
       switch try rows.reader.step() {
