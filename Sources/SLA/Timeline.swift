@@ -1,6 +1,6 @@
 /// A calendar cut into instants, from the beginning of one date to the end of another.
 ///
-/// Every question is answered by binary search over prefix sums, without allocation. Openings that touch or overlap are
+/// Every question is answered by a search in prefix sums, without allocation. Openings that touch or overlap are
 /// one: a calendar that is always open has a single one.
 public struct Timeline: Sendable {
   private let table: Table
@@ -17,7 +17,8 @@ public struct Timeline: Sendable {
     let before: Ascending
     let total: Int64
     /// Day numbers of the dates with an opening, ascending, and the instant at which each closes.
-    let workingDays, closings: Ascending
+    let workingDays: Ascending
+    let closings: ContiguousArray<Int64>
 
     init(_ builder: consuming TimelineBuilder) {
       from = builder.from
@@ -28,13 +29,14 @@ public struct Timeline: Sendable {
       starts = Ascending(builder.starts)
       ends = Ascending(builder.ends)
       workingDays = Ascending(builder.workingDays)
-      closings = Ascending(builder.closings)
+      closings = builder.closings
       var sum: Int64 = 0
       before = Ascending(
-        zip(builder.starts, builder.ends).map { start, end in
-          defer { sum += end - start }
-          return sum
-        })
+        ContiguousArray(
+          zip(builder.starts, builder.ends).map { start, end in
+            defer { sum += end - start }
+            return sum
+          }))
       total = sum
     }
   }
@@ -48,7 +50,7 @@ public struct Timeline: Sendable {
   ) throws(CalendarError) {
     precondition(from <= through, "a timeline from \(from) cannot end on \(through)")
     table = Table(TimelineBuilder(definition, zone: zone, from: from, through: through))
-    if table.workingDays.count == 0, definition.firstWorkingDay(from: from, in: zone) == nil {
+    if table.workingDays.isEmpty, definition.firstWorkingDay(from: from, in: zone) == nil {
       throw .neverOpens(from: from)
     }
   }
@@ -67,7 +69,7 @@ public struct Timeline: Sendable {
   /// The working seconds of the timeline before an instant: 0 before the first date covered, all of them after the last.
   public func workedSeconds(until instant: Instant) -> Seconds {
     let second = min(instant.seconds, table.horizon)
-    let count = table.starts.countAtMost(second)
+    let count = table.starts.count(atMost: second)
     guard count > 0 else { return 0 }
     return table.before[count - 1] + min(second, table.ends[count - 1]) - table.starts[count - 1]
   }
@@ -79,7 +81,7 @@ public struct Timeline: Sendable {
   public func instant(whenWorked seconds: Seconds) -> Instant? {
     guard seconds > 0 else { return Instant(table.begin) }
     guard seconds <= table.total else { return nil }
-    let index = table.before.countBelow(seconds) - 1
+    let index = table.before.count(below: seconds) - 1
     return answer(table.starts[index] + (seconds - table.before[index]))
   }
 
@@ -89,25 +91,25 @@ public struct Timeline: Sendable {
   public func closing(ofWorkingDay n: Int, after date: LocalDate) -> Instant? {
     precondition(n >= 1, "there is no \(n)-th working day")
     guard date >= table.from.adding(days: -1), n <= table.workingDays.count else { return nil }
-    let index = table.workingDays.countAtMost(Int64(date.dayNumber)) + n - 1
+    let index = table.workingDays.count(atMost: Int64(date.dayNumber)) + n - 1
     return index < table.closings.count ? answer(table.closings[index]) : nil
   }
 
   /// Outside of the dates covered nothing is open.
   public func isOpen(at instant: Instant) -> Bool {
-    let count = table.starts.countAtMost(instant.seconds)
+    let count = table.starts.count(atMost: instant.seconds)
     return count > 0 && instant.seconds < table.ends[count - 1] && instant.seconds < table.horizon
   }
 
   /// The first opening later than an instant; `nil` beyond the horizon.
   public func nextOpening(after instant: Instant) -> Instant? {
-    let index = table.starts.countAtMost(instant.seconds)
+    let index = table.starts.count(atMost: instant.seconds)
     return index < table.starts.count ? answer(table.starts[index]) : nil
   }
 
   /// The first closing later than an instant; `nil` beyond the horizon, so always for a calendar that never closes.
   public func nextClosing(after instant: Instant) -> Instant? {
-    let index = table.ends.countAtMost(instant.seconds)
+    let index = table.ends.count(atMost: instant.seconds)
     return index < table.ends.count ? answer(table.ends[index]) : nil
   }
 
