@@ -323,7 +323,9 @@ public final class CSVReader {
     return Fault(
       file: file, line: line,
       problem: "the row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), the header \(width)",
-      mend: "put a cell that holds the delimiter between quotes")
+      mend: cells.count > width
+        ? "put a cell that holds the delimiter between quotes"
+        : "add what is missing, or put a cell that holds a line break between quotes")
   }
 
   /// Eight bytes at a time, for a NUL or for anything beyond ASCII, which is then looked at closely.

@@ -105,7 +105,8 @@ func records(of text: String) throws -> [String] { try records(of: text.utf8) }
   @Test func aRowOfAnotherWidthIsBad() throws {
     #expect(
       try records(of: "a,b\n1\n2,3\n4,5,6\n".utf8, width: true) == [
-        "1: a|b", "a.csv:2: the row has 1 cell, the header 2; put a cell that holds the delimiter between quotes",
+        "1: a|b",
+        "a.csv:2: the row has 1 cell, the header 2; add what is missing, or put a cell that holds a line break between quotes",
         "3: 2|3", "a.csv:4: the row has 3 cells, the header 2; put a cell that holds the delimiter between quotes",
       ])
   }
@@ -131,7 +132,9 @@ func records(of text: String) throws -> [String] { try records(of: text.utf8) }
     var (line, first, place) = (1, 1, 0)
     var (isQuoted, sawAny) = (false, false)
     func flush() {
-      if sawAny { records.append("\(first): " + cells.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|")) }
+      if sawAny {
+        records.append("\(first): " + cells.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|"))
+      }
       cells = [[]]
       sawAny = false
     }
