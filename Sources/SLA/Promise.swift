@@ -41,7 +41,8 @@ extension Timeline {
     return Promise(start: start, budget: budget, nearUsed: near.nearUsed(budget: budget))
   }
 
-  /// A due instant from outside. Its budget is the working time until it, and none when it lies before the start.
+  /// A due instant from outside. Its budget is the working time until it, or until the horizon when that comes first,
+  /// and none when it lies before the start.
   public func promise(target: Instant, from start: Instant, near: NearDueRule = .default) -> Promise {
     let budget = max(0, workedSeconds(until: target) - workedSeconds(until: start))
     return Promise(start: start, budget: budget, target: target, nearUsed: near.nearUsed(budget: budget))
