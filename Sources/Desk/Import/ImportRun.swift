@@ -52,6 +52,8 @@ final class ImportRun {
     try readTickets()
     try applyOtherEvents()
     if ticketRows?.mapping.covers == .all { try tellVanished() }
+    try ticketRejects?.close()
+    try eventRejects?.close()
     result.created = names.created
     result.createdLogins = names.createdLogins
     if ticketRows == nil {
@@ -61,9 +63,10 @@ final class ImportRun {
     return result
   }
 
-  func finishRejects() throws {
-    try ticketRejects?.finish()
-    try eventRejects?.finish()
+  /// Call once the import stands.
+  func publishRejects() throws {
+    try ticketRejects?.publish()
+    try eventRejects?.publish()
   }
 
   // MARK: Tickets
