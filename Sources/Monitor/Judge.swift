@@ -81,7 +81,7 @@ public struct Judge {
     clock: (ClockWalk, Judgement?) throws -> Void, judged: (Judged) throws -> Void
   ) throws {
     guard let state, now >= state.sweptAt else { return try eachFromEvents(judged) }
-    let changed = try changedTickets(since: state.lastEvent)
+    let changed = try TicketScan.changedTickets(since: state.lastEvent, on: connection)
     var next = changed.startIndex
     let builder = try changed.isEmpty ? nil : ClockBuilder(rules, on: connection)
     let scan = try changed.isEmpty ? nil : TicketScan(on: connection)
@@ -123,13 +123,6 @@ public struct Judge {
       if worst.map({ judged.situation > $0.situation }) ?? true { worst = judged }
     }
     return worst
-  }
-
-  private func changedTickets(since sequence: Int64) throws -> [Int64] {
-    let last = try connection.integer(sql: "SELECT last FROM event_sequence") ?? 0
-    if last == sequence { return [] }
-    let statement = try connection.prepare(sql: "SELECT DISTINCT ticket_id FROM ticket_event WHERE sequence > ?")
-    return try statement.rows(.integer(sequence)).compactMap { $0[0].integer }.sorted()
   }
 
   private func eachFromEvents(_ body: (Judged) throws -> Void) throws {
