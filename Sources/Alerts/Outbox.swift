@@ -34,6 +34,8 @@ public struct Outbox {
     public var parked = 0
     public var outdated = 0
 
+    public init() {}
+
     mutating func count(_ step: Step) {
       switch step {
       case .sent: sent += 1

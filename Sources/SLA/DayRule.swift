@@ -48,14 +48,15 @@ public struct DayRule: Hashable, Sendable {
 }
 
 extension DayPattern {
-  /// How many dates the pattern names, for ranking: a single date counts less than one day of every year.
+  /// For ranking: how many dates of a year the pattern names, a date of one year counting as fewer than one of every
+  /// year.
   fileprivate var breadth: Int {
     switch self {
-    case .date: 1
-    case .yearly, .nthWeekday, .easter: 2
-    case .span(let first, let last): 1 + max(0, last.dayNumber - first.dayNumber)
+    case .date: 2
+    case .yearly, .nthWeekday, .easter: 3
+    case .span(let first, let last): 2 * max(0, last.dayNumber - first.dayNumber + 1)
     // A leap year, so that a span that begins or ends on 29 February counts it.
-    case .yearlySpan: 1 + dates(in: 2000).count
+    case .yearlySpan: 2 * dates(in: 2000).count + 1
     }
   }
 }

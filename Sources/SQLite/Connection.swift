@@ -15,7 +15,6 @@ public final class Connection {
   let handle: OpaquePointer
   public let path: String
   private var prepared: [String: Statement] = [:]
-  private var functions: [FunctionBox] = []
 
   public init(
     path: String, mode: Mode, busyTimeoutMilliseconds: Int32 = Connection.defaultBusyTimeoutMilliseconds
@@ -53,11 +52,11 @@ public final class Connection {
   /// Runs any number of statements that take no values.
   public func execute(sql: String) throws {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
-    guard code == SQLITE_OK else { throw error(code, sql: sql) }
+    guard code == SQLITE_OK else { throw DatabaseError(code, of: handle, sql: sql) }
   }
 
   /// A statement of the caller's own.
-  public func prepare(sql: String) throws -> Statement { try Statement(sql, on: self) }
+  public func prepare(sql: String) throws -> Statement { try Statement(sql, on: handle) }
 
   /// A statement that the connection keeps and shares by its text: not for nested use of the same text.
   public func cached(sql: String) throws -> Statement {
@@ -127,16 +126,16 @@ public final class Connection {
   /// Makes a Swift function callable from SQL on this connection. It must be deterministic, and it answers `.null` for
   /// what it cannot compute.
   public func addFunction(named name: String, arguments count: Int32, _ body: @escaping ([Value]) -> Value) throws {
-    let box = FunctionBox(body)
-    functions.append(box)
+    // SQLite lets go of it with the database, which statements can keep open longer than this object lives.
+    let box = Unmanaged.passRetained(FunctionBox(body))
     let code = sqlite3_create_function_v2(
-      handle, name, count, SQLITE_UTF8 | SQLITE_DETERMINISTIC, Unmanaged.passUnretained(box).toOpaque(),
+      handle, name, count, SQLITE_UTF8 | SQLITE_DETERMINISTIC, box.toOpaque(),
       { context, count, arguments in
         let box = Unmanaged<FunctionBox>.fromOpaque(sqlite3_user_data(context)).takeUnretainedValue()
         let values = (0..<Int(count)).map { Value(sqlite: arguments?[$0]) }
         box.body(values).setResult(of: context)
-      }, nil, nil, nil)
-    guard code == SQLITE_OK else { throw error(code, sql: nil) }
+      }, nil, nil, { Unmanaged<FunctionBox>.fromOpaque($0!).release() })
+    guard code == SQLITE_OK else { throw DatabaseError(code, of: handle, sql: nil) }
   }
 
   // MARK: Limits
@@ -168,12 +167,6 @@ public final class Connection {
   }
 
   private var stopBox: StopBox?
-
-  func error(_ code: Int32, sql: String?) -> DatabaseError {
-    DatabaseError(
-      code: sqlite3_extended_errcode(handle) & 0xff == code & 0xff ? sqlite3_extended_errcode(handle) : code,
-      message: String(cString: sqlite3_errmsg(handle)), sql: sql)
-  }
 }
 
 private final class FunctionBox {
@@ -184,6 +177,16 @@ private final class FunctionBox {
 private final class StopBox {
   let shouldStop: () -> Bool
   init(_ shouldStop: @escaping () -> Bool) { self.shouldStop = shouldStop }
+}
+
+extension DatabaseError {
+  /// What a database says of the last call that failed.
+  init(_ code: Int32, of database: OpaquePointer, sql: String?) {
+    let extended = sqlite3_extended_errcode(database)
+    self.init(
+      code: extended & 0xff == code & 0xff ? extended : code, message: String(cString: sqlite3_errmsg(database)),
+      sql: sql)
+  }
 }
 
 extension Value {

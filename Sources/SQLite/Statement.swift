@@ -5,15 +5,16 @@ internal import CSQLite
 /// Columns count from 0 and parameters from 1, as in SQLite. Not for use from two threads at once.
 public final class Statement {
   @usableFromInline let handle: OpaquePointer
-  private let connection: Connection
+  /// The database that the statement belongs to. It stays open, if need be, until its last statement is gone.
+  private let database: OpaquePointer
 
-  init(_ sql: String, on connection: Connection) throws {
+  init(_ sql: String, on database: OpaquePointer) throws {
     var handle: OpaquePointer?
-    let code = sqlite3_prepare_v3(connection.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-    guard code == SQLITE_OK else { throw connection.error(code, sql: sql) }
+    let code = sqlite3_prepare_v3(database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+    guard code == SQLITE_OK else { throw DatabaseError(code, of: database, sql: sql) }
     guard let handle else { throw DatabaseError(code: SQLITE_MISUSE, message: "empty statement", sql: sql) }
     self.handle = handle
-    self.connection = connection
+    self.database = database
   }
 
   deinit { sqlite3_finalize(handle) }
@@ -30,7 +31,7 @@ public final class Statement {
       sqlite3_reset(handle)
       return false
     case let code:
-      let error = connection.error(code, sql: sql)
+      let error = DatabaseError(code, of: database, sql: sql)
       sqlite3_reset(handle)
       throw error
     }
@@ -130,6 +131,9 @@ public final class Statement {
 
   public func text(_ column: Int32) -> String { withBytes(column) { String(decoding: $0, as: UTF8.self) } }
   public func textOrNil(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+  /// The first byte of a text, 0 for an empty one or NULL.
+  public func firstByte(_ column: Int32) -> UInt8 { sqlite3_column_text(handle, column)?.pointee ?? 0 }
 
   /// The bytes of a text or blob as SQLite holds them: valid only within `body`.
   public func withBytes<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {

@@ -1,1 +1,3 @@
-print(1)
+import Commands
+
+exitProcess(run(arguments: Array(CommandLine.arguments.dropFirst()), in: .real()))

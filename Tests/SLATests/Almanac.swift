@@ -53,13 +53,13 @@ enum Almanac {
     }
   }
 
-  /// How many dates it names, a yearly day counting as more than a single one.
-  static func breadth(_ rule: DayRule) -> (Int, Int) {
+  /// How many dates of a year it names, whether every year, and how long these are open.
+  static func breadth(_ rule: DayRule) -> (Int, Int, Int) {
     switch rule.pattern {
-    case .date: return (1, open(rule))
-    case .yearly, .nthWeekday, .easter: return (2, open(rule))
-    case .span(let first, let last): return (last.dayNumber - first.dayNumber + 2, open(rule))
-    case .yearlySpan: return (days.filter { $0.year == 2000 && names(rule.pattern, $0) }.count + 1, open(rule))
+    case .date: return (1, 0, open(rule))
+    case .yearly, .nthWeekday, .easter: return (1, 1, open(rule))
+    case .span(let first, let last): return (last.dayNumber - first.dayNumber + 1, 0, open(rule))
+    case .yearlySpan: return (days.filter { $0.year == 2000 && names(rule.pattern, $0) }.count, 1, open(rule))
     }
   }
 

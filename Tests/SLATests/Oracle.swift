@@ -21,8 +21,8 @@ struct Oracle {
     var hand = Int64.min
     var hoursOfDay: [Int: [Hours]] = [:]
     var lastOpen: [Int: Int64] = [:]
-    // Two days earlier, so that the hand is right when it matters.
-    for now in stride(from: begin - 2 * 86_400, to: end, by: Int64.Stride(step)) {
+    // A day earlier, so that the hand is right when it matters.
+    for now in stride(from: begin - 86_400, to: end, by: Int64.Stride(step)) {
       hand = max(hand, now + zone.offset(at: Instant(now)))
       let today = Int((Double(hand) / 86_400).rounded(.down))
       let second = Int(hand) - today * 86_400
@@ -46,8 +46,10 @@ struct Oracle {
     let named = calendar.days.filter { Almanac.names($0.pattern, date) }
     let overrides = named.filter(\.isOverride)
     // The narrowest override; or else the holiday with the least time open; or else the week.
-    if let narrow = overrides.min(by: { Almanac.breadth($0) < Almanac.breadth($1) }) { return narrow.hours }
-    if let least = named.min(by: { Almanac.open($0) < Almanac.open($1) }) { return least.hours }
+    if let rule = overrides.min(by: { Almanac.breadth($0) < Almanac.breadth($1) }) { return rule.hours }
+    let least = named.map(Almanac.open).min()
+    let closest = named.filter { Almanac.open($0) == least }.min { Almanac.breadth($0) < Almanac.breadth($1) }
+    if let closest { return closest.hours }
     return calendar.weekly[date.weekday] ?? []
   }
 
@@ -56,10 +58,11 @@ struct Oracle {
   /// The closing at which a plazo of working days is due; `nil` when the walk is too short to say.
   func due(workingDays count: Int, start: Int64, zone: Zone) -> Int64? {
     let today = Int((Double(start + zone.offset(at: Instant(start))) / 86_400).rounded(.down))
-    if count == 0, let same = closings.first(where: { $0.day == today }), start < same.at { return same.at }
-    let later = closings.filter { $0.day > today }.dropFirst(max(0, count - 1))
-    // The closing of the last days may lie after the walk's end.
-    guard let closing = later.first, closing.at + 2 * 86_400 < end else { return nil }
+    // Only the days that end before the walk does, whatever their zone: work may go on until 48:00.
+    guard Int64(today + 3) * 86_400 < end else { return nil }
+    let known = closings.filter { Int64($0.day + 3) * 86_400 < end }
+    if count == 0, let same = known.first(where: { $0.day == today }), start < same.at { return same.at }
+    guard let closing = known.filter({ $0.day > today }).dropFirst(max(0, count - 1)).first else { return nil }
     return max(start, closing.at)
   }
 }

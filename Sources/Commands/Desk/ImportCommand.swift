@@ -1,0 +1,68 @@
+internal import Desk
+internal import FoundationEssentials
+internal import SQLite
+internal import Text
+
+let importCommand = Command(
+  name: "import", summary: "brings in what another system exports as CSV", operands: ["tickets|events", "FILE"],
+  options: [
+    .init("--map", "FILE", "the mapping: which column is what, time formats, zones, words"),
+    .init("--events", "FILE", "with tickets: their events, in the same transaction"),
+    .init("--events-map", "FILE", "the mapping of --events"),
+    .init("--dry-run", nil, "checks everything, counts, and writes nothing"),
+    .init("--skip-bad", "REJECTS.csv", "imports the good rows, and writes the others there with their reasons"),
+  ],
+  details: """
+    FILE may be '-' for standard input. Every fault of a file is told at once, with its line and column, and nothing is
+    written unless every row is good or --skip-bad is given. The same file again changes nothing; a newer one updates
+    and closes. samples/README.md tells the form of mappings.
+    """,
+  examples: [
+    "plazo import tickets export.csv --map tickets.json5 --dry-run",
+    "zcat incidents.csv.gz | plazo import tickets - --map tickets.json5 --events events.csv --events-map events.json5",
+  ]
+) { line, session in
+  guard let kind = ImportKind(rawValue: line.operand(0)!) else {
+    let legal = ImportKind.allCases.map(\.rawValue)
+    let guess = nearest(to: line.operand(0)!, among: legal).map { "did you mean '\($0)'? " } ?? ""
+    throw UsageError(
+      problem: "'\(line.operand(0)!)' cannot be imported",
+      mend: "\(guess)legal values: \(legal.joined(separator: ", "))")
+  }
+  guard line.has("--events") == line.has("--events-map") else {
+    throw UsageError(problem: "--events and --events-map go together", mend: "give both or neither")
+  }
+  if kind == .events, line.has("--events") {
+    throw UsageError(problem: "--events goes with 'import tickets'", mend: "leave it out")
+  }
+  let desk = try session.open()
+  try staffOnly(session, desk, "import")
+  func file(_ name: String, map: String) throws -> ImportFile {
+    guard let data = FileManager.default.contents(atPath: map) else {
+      throw Fault(file: map, problem: "it cannot be read", mend: "check the path of the mapping")
+    }
+    let mapping = try Mapping(file: map, data: data, zone: desk.zone, zones: { try session.zones.zone($0) })
+    let source = try FileSource(name)
+    return ImportFile(
+      mapping: mapping, name: name == "-" ? "standard input" : name, bytes: { try source.read(into: $0) })
+  }
+  let main = try file(line.operand(1)!, map: try line.required("--map"))
+  let events = try line.value("--events").map { try file($0, map: line.value("--events-map")!) }
+  do {
+    let result = try TicketImport(desk.connection, now: desk.now, actorID: try session.actor(desk).id)
+      .run(
+        tickets: kind == .tickets ? main : nil, events: kind == .tickets ? events : main,
+        options: .init(isDryRun: line.has("--dry-run"), rejects: line.value("--skip-bad")))
+    for text in result.lines { session.world.output.line(text) }
+    if result.rejected > 0 || result.eventsRejected > 0, let path = line.value("--skip-bad"), !result.isDryRun {
+      session.world.talk.line("plazo: the rejected rows are in \(path), each with its reason")
+    }
+    return .done
+  } catch let refused as ImportRefused {
+    session.world.talk.line(refused.description)
+    let count = refused.result.faultCount
+    throw DeskError(
+      "\(count) \(count == 1 ? "fault" : "faults"), and nothing was written",
+      mend: "mend the file or the mapping, or pass over the bad rows with --skip-bad REJECTS.csv")
+  }
+}

@@ -1,0 +1,83 @@
+internal import Desk
+internal import Reports
+internal import SQLite
+internal import Text
+
+let peopleCommands: [Command] = [
+  Command(
+    name: "user add", summary: "adds a technician, an administrator or a client's contact", operands: ["LOGIN"],
+    options: [
+      .init("--name", "TEXT", "the person's name"),
+      .init("--role", "ROLE", "technician (the default), administrator or client"),
+      .init("--mail", "ADDRESS", "where the person reads mail"),
+      .init("--client", "NAME", "the company of a client's contact"),
+      .init("--booking", "event|day", "how a technician books hours; else by event"),
+    ],
+    examples: ["plazo user add ana --name \"Ana Muñoz\" --mail ana@example.com"]
+  ) { line, session in
+    let desk = try session.open()
+    let directory = Directory(desk.connection)
+    try administratorOnly(session, desk, "add a user")
+    let login = line.operand(0)!
+    let client = try line.value("--client").map { try directory.require($0, in: .client) }
+    try directory.addUser(
+      login: login, name: line.value("--name") ?? login, role: try line.choice("--role", Role.self) ?? .technician,
+      mail: line.value("--mail"), clientID: client, booking: try line.choice("--booking", Booking.self) ?? .event)
+    session.world.output.line(login)
+    return .done
+  },
+  Command(
+    name: "user list", summary: "who is on the desk", options: [Listing.formatOption]
+  ) { line, session in
+    try Listing(
+      title: .init(es: "Usuarios", en: "Users"),
+      sql: """
+        SELECT u.login, u.name, u.role, u.mail, c.name AS client, u.booking, u.active
+          FROM user u LEFT JOIN client c ON c.id = u.client_id ORDER BY u.login
+        """,
+      columns: [
+        .init("login", .text, es: "Usuario", en: "Login"), .init("name", .text, es: "Nombre", en: "Name"),
+        .init("role", .text, es: "Papel", en: "Role"), .init("mail", .text, es: "Correo", en: "Mail"),
+        .init("client", .text, es: "Cliente", en: "Client"),
+        .init("booking", .text, es: "Registra por", en: "Books by"),
+        .init("active", .integer, es: "Activo", en: "Active"),
+      ]
+    ).print(line, session)
+  },
+]
+
+/// `client`, `product` and `provider` have the same two commands.
+let namedListCommands: [Command] = NamedList.allCases.flatMap { list in
+  [
+    Command(name: "\(list.rawValue) add", summary: "adds a \(list.rawValue)", operands: ["NAME"]) { line, session in
+      let desk = try session.open()
+      try staffOnly(session, desk, "add a \(list.rawValue)")
+      try Directory(desk.connection).add(line.operand(0)!, to: list)
+      session.world.output.line(line.operand(0)!)
+      return .done
+    },
+    Command(
+      name: "\(list.rawValue) list", summary: "the \(list.rawValue)s of the desk", options: [Listing.formatOption]
+    ) { line, session in
+      try Listing(
+        title: .init(es: list.rawValue, en: list.rawValue),
+        sql: "SELECT name, active FROM \(list.rawValue) ORDER BY name",
+        columns: [
+          .init("name", .text, es: "Nombre", en: "Name"), .init("active", .integer, es: "Activo", en: "Active"),
+        ]
+      ).print(line, session)
+    },
+  ]
+}
+
+func administratorOnly(_ session: Session, _ desk: OpenDesk, _ what: String) throws {
+  guard try session.actor(desk).role == .administrator else {
+    throw DeskError("only an administrator can \(what)", mend: "act --as an administrator")
+  }
+}
+
+func staffOnly(_ session: Session, _ desk: OpenDesk, _ what: String) throws {
+  guard try session.actor(desk).role != .client else {
+    throw DeskError("a client's contact cannot \(what)", mend: "ask a technician")
+  }
+}

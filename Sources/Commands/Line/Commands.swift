@@ -1,0 +1,45 @@
+internal import Alerts
+internal import Desk
+internal import Monitor
+internal import SQLite
+internal import Scheduler
+
+/// Every command, in the order of the help.
+let allCommands: [Command] =
+  [initCommand] + peopleCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
+  + activityCommands + [judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand] + reportCommands
+  + outboxCommands + [helpCommand, versionCommand]
+
+/// The tables of every part of the program, in the order in which they may refer to one another.
+let allMigrations: [Migration] =
+  DeskSchema.migrations + MonitorSchema.migrations + AlertsSchema.migrations + schedulerMigrations
+
+/// The program's own version.
+let programVersion = "0.1.0"
+
+let helpCommand = Command(
+  name: "help", summary: "what commands there are, or all about one", operands: ["[COMMAND…]"]
+) { line, session in
+  if line.operands.isEmpty {
+    session.world.output.write(Help.overview())
+    return .done
+  }
+  if let (command, count) = commandNamed(line.operands), count == line.operands.count {
+    session.world.output.write(Help.text(of: command))
+    return .done
+  }
+  let group = allCommands.filter { $0.name.hasPrefix(line.operands.joined(separator: " ") + " ") }
+  guard !group.isEmpty else {
+    throw UsageError(problem: "there is no command '\(line.operands.joined(separator: " "))'", mend: "see 'plazo help'")
+  }
+  session.world.output.write(group.map { Help.text(of: $0) }.joined(separator: "\n\n"))
+  return .done
+}
+
+let versionCommand = Command(name: "version", summary: "the program's version, and that of what it stands on") {
+  _, session in
+  session.world.output.line("plazo \(programVersion)")
+  session.world.output.line("SQLite \(Connection.libraryVersion)")
+  session.world.output.line("tzdata \(session.zones.version() ?? "of unknown version") in \(session.zones.folder)")
+  return .done
+}

@@ -1,0 +1,99 @@
+/// The configuration that `plazo init` writes: every setting has its line, with what it means.
+enum Template {
+  static func text(name: String, zone: String, language: String) -> String {
+    """
+    // plazo's settings for this desk. JSON5: comments and trailing commas are allowed.
+    // A word that plazo does not know is refused with its place, so nothing is ever ignored in silence.
+    {
+      // What the desk is called on reports and mails.
+      name: "\(name)",
+
+      // The language of reports, mails and lists: "es" or "en". A user may have another.
+      language: "\(language)",
+
+      // The desk's time zone, an IANA name. Reports, cron times and printed instants are in it.
+      timeZone: "\(zone)",
+
+      // When people work. "always" (around the clock, every day) is built in.
+      calendars: {
+        office: {
+          // timeZone: "Europe/Madrid",           // when it differs from the desk's
+          // Any number of intervals a day; 24:00 ends a day, and work past midnight is written 22:00-30:00.
+          weekly: {
+            mon: ["09:00-14:00", "16:00-19:00"],
+            tue: ["09:00-14:00", "16:00-19:00"],
+            wed: ["09:00-14:00", "16:00-19:00"],
+            thu: ["09:00-14:00", "16:00-19:00"],
+            fri: ["09:00-14:00", "16:00-19:00"],
+            sat: [],
+            sun: [],
+          },
+          // Days off. A half day has hours of its own. Forms, one of each:
+          //   "2026-12-25"
+          //   { date: "2026-12-24", name: "Nochebuena", hours: ["09:00-13:00"] }
+          //   { from: "2026-12-28", to: "2027-01-02", name: "Cierre" }
+          //   { yearly: "12-25", name: "Navidad" }      with to: "01-02" a span of every year
+          //   { nth: 3, weekday: "mon", month: 11, name: "Revolución" }      nth: -1 is the last
+          //   { easter: -2, name: "Viernes Santo" }     days from Easter Sunday
+          holidays: [
+            { yearly: "01-01", name: "Año Nuevo" },
+            { yearly: "05-01", name: "Día del Trabajo" },
+            { yearly: "12-25", name: "Navidad" },
+          ],
+          // Dates with hours of their own, which win over a holiday on the same date.
+          overrides: {
+            // "2026-01-06": ["10:00-14:00"],
+          },
+        },
+      },
+
+      // What is promised to whom. The first policy that fits a ticket rules it; change them with 'plazo plan' and
+      // 'plazo apply', so that nothing moves by accident.
+      policies: [
+        {
+          name: "default",
+          // For whom: client, product, provider, priority, each one name or a list. Left out: everybody.
+          when: {},
+          calendar: "office",
+          clocks: {
+            resolution: {
+              // For tickets that bring none: 3d working days, 6h or 90m working time. Left out: no plazo.
+              plazo: "3d",
+              // Yellow from this share of the plazo used (percent), or with this much working time left; both: the earlier.
+              nearDue: { share: 80 },            // margin: "2h"
+              // The clock stands still while one of these must act: "client", "provider", "support".
+              // The manual that this desk follows pauses for nobody.
+              pauseWhileWaitingOn: [],
+            },
+          },
+          // What a reopened ticket's clock does: "continue", "count-closed" or "restart".
+          reopening: "continue",
+        },
+      ],
+
+      // Who hears of tickets that become near due or late: the assigned technician, else the responsible, else the
+      // administrators, in one digest a pass, in the Maildirs under mail/.
+      alerts: {
+        from: "plazo@localhost",
+        nearDue: true,
+        late: true,
+      },
+
+      reports: {
+        // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
+        csv: "\(language == "es" ? "excel-es" : "excel-en")",
+      },
+
+      // What runs by itself, by 'plazo tick' from cron or 'plazo run' as a service.
+      // at: five fields as in cron, "@daily" and the like, or "every 15m"; in the desk's time zone.
+      // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" or "skip".
+      // formats: "csv", "html", "text", "json". period: for reports that have one, such as "last-month".
+      jobs: [
+        { name: "daily-sla", at: "0 8 * * mon-fri", report: "daily-sla", formats: ["html", "csv", "text"], catchUp: "once" },
+        { name: "monthly-hours", at: "30 7 1 * *", report: "technician-hours", formats: ["html", "csv"], period: "last-month" },
+      ],
+    }
+
+    """
+  }
+}
