@@ -176,7 +176,8 @@ public final class AppliedRules {
 
   /// The same, reaching as far ahead as any timeline goes.
   public func longestTimeline(_ calendarID: Int64, from: Instant) throws -> Timeline {
-    try timeline(calendarID, from: from, through: Instant(LocalDate(year: Self.lastYear, month: 1, day: 1)!.localSeconds))
+    let through = LocalDate(year: Self.lastYear, month: 1, day: 1)!
+    return try timeline(calendarID, from: from, through: Instant(through.localSeconds))
   }
 
   /// Judges a running clock, on as long a timeline as its deadline needs.

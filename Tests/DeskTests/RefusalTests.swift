@@ -8,67 +8,120 @@ import Testing
   private typealias Case = (say: String, do: @Sendable (Office, Int64) throws -> Void)
 
   private static let tickets: [Case] = [
-    ("the ticket has no title; give one with --title", { office, _ in
-      _ = try office.tickets(office.ana).open(.init(title: " \n", description: ""))
-    }),
-    ("the ticket has no client; give one with --client", { office, _ in
-      _ = try office.tickets(office.ana).open(.init(title: "x", description: ""))
-    }),
-    ("there is no client 'Acne'; did you mean 'Acme'? add it with 'plazo client add'", { office, _ in
-      try open(office) { $0.client = "Acne" }
-    }),
-    ("there is no product 'Impresora'; add it with 'plazo product add'", { office, _ in
-      try open(office) { $0.product = "Impresora" }
-    }),
-    ("there is no user 'anna'; did you mean 'ana'? add one with 'plazo user add'", { office, _ in
-      try open(office) { $0.assigned = "anna" }
-    }),
-    ("'acme' is a client's contact; choose a technician or an administrator", { office, _ in
-      try open(office) { $0.responsible = "acme" }
-    }),
-    ("'3 days' is not a plazo; write working days as 3d, working time as 6h, 90m or 1h30m", { office, _ in
-      try open(office) { $0.plazo = "3 days" }
-    }),
-    ("that instant is still to come; give one that has passed", { office, _ in
-      try open(office) { $0.happenedAt = Office.now + 1 }
-    }),
-    ("the reply says nothing new; give --text or something to change", { office, id in
-      _ = try office.tickets(office.ana).reply(to: id, .init())
-    }),
-    ("the reply says nothing new; give --text or something to change", { office, id in
-      try reply(office, id) { $0.waitingOn = .support }
-    }),
-    ("the reply has no text; write one, or leave --text out", { office, id in try reply(office, id) { $0.body = " " } }),
-    // The plazo, though good, goes with the rest.
-    ("there is no user 'pepe'; add one with 'plazo user add'", { office, id in
-      try reply(office, id) {
-        $0.body = "x"
-        $0.plazo = "3d"
-        $0.assigned = "pepe"
+    (
+      "the ticket has no title; give one with --title",
+      { office, _ in
+        _ = try office.tickets(office.ana).open(.init(title: " \n", description: ""))
       }
-    }),
+    ),
+    (
+      "the ticket has no client; give one with --client",
+      { office, _ in
+        _ = try office.tickets(office.ana).open(.init(title: "x", description: ""))
+      }
+    ),
+    (
+      "there is no client 'Acne'; did you mean 'Acme'? add it with 'plazo client add'",
+      { office, _ in
+        try open(office) { $0.client = "Acne" }
+      }
+    ),
+    (
+      "there is no product 'Impresora'; add it with 'plazo product add'",
+      { office, _ in
+        try open(office) { $0.product = "Impresora" }
+      }
+    ),
+    (
+      "there is no user 'anna'; did you mean 'ana'? add one with 'plazo user add'",
+      { office, _ in
+        try open(office) { $0.assigned = "anna" }
+      }
+    ),
+    (
+      "'acme' is a client's contact; choose a technician or an administrator",
+      { office, _ in
+        try open(office) { $0.responsible = "acme" }
+      }
+    ),
+    (
+      "'3 days' is not a plazo; write working days as 3d, working time as 6h, 90m or 1h30m",
+      { office, _ in
+        try open(office) { $0.plazo = "3 days" }
+      }
+    ),
+    (
+      "that instant is still to come; give one that has passed",
+      { office, _ in
+        try open(office) { $0.happenedAt = Office.now + 1 }
+      }
+    ),
+    (
+      "the reply says nothing new; give --text or something to change",
+      { office, id in
+        _ = try office.tickets(office.ana).reply(to: id, .init())
+      }
+    ),
+    (
+      "the reply says nothing new; give --text or something to change",
+      { office, id in
+        try reply(office, id) { $0.waitingOn = .support }
+      }
+    ),
+    (
+      "the reply has no text; write one, or leave --text out", { office, id in try reply(office, id) { $0.body = " " } }
+    ),
+    // The plazo, though good, goes with the rest.
+    (
+      "there is no user 'pepe'; add one with 'plazo user add'",
+      { office, id in
+        try reply(office, id) {
+          $0.body = "x"
+          $0.plazo = "3d"
+          $0.assigned = "pepe"
+        }
+      }
+    ),
     ("there is no ticket 99; see 'plazo ticket list'", { office, _ in try reply(office, 99) { $0.body = "x" } }),
-    ("ticket 1 was opened after that; give an instant at or after its opening", { office, id in
-      _ = try office.tickets(office.ana).close(id, at: Office.now - 1)
-    }),
+    (
+      "ticket 1 was opened after that; give an instant at or after its opening",
+      { office, id in
+        _ = try office.tickets(office.ana).close(id, at: Office.now - 1)
+      }
+    ),
     ("ticket 1 is open; close it first", { office, id in _ = try office.tickets(office.ana).reopen(id, reason: nil) }),
-    ("ticket 1 is open; close it first", { office, id in
-      _ = try office.tickets(office.contact).sign(id, .granted, reason: nil)
-    }),
-    ("that instant has passed; give one that is still to come", { office, id in
-      _ = try office.tickets(office.ana).putAside(id, until: Office.now)
-    }),
-    ("a VoBo is granted or refused; say which", { office, id in
-      _ = try office.tickets(office.contact).sign(id, .pending, reason: nil)
-    }),
-    ("a refusal needs its reason; give it with --reason", { office, id in
-      _ = try office.tickets(office.contact).sign(id, .refused, reason: " ")
-    }),
-    ("a client's contact opens tickets of the own company only; leave --client out", { office, _ in
-      var opening = TicketActions.Opening(title: "x", description: "")
-      opening.client = "Otra"
-      _ = try office.tickets(office.contact).open(opening)
-    }),
+    (
+      "ticket 1 is open; close it first",
+      { office, id in
+        _ = try office.tickets(office.contact).sign(id, .granted, reason: nil)
+      }
+    ),
+    (
+      "that instant has passed; give one that is still to come",
+      { office, id in
+        _ = try office.tickets(office.ana).putAside(id, until: Office.now)
+      }
+    ),
+    (
+      "a VoBo is granted or refused; say which",
+      { office, id in
+        _ = try office.tickets(office.contact).sign(id, .pending, reason: nil)
+      }
+    ),
+    (
+      "a refusal needs its reason; give it with --reason",
+      { office, id in
+        _ = try office.tickets(office.contact).sign(id, .refused, reason: " ")
+      }
+    ),
+    (
+      "a client's contact opens tickets of the own company only; leave --client out",
+      { office, _ in
+        var opening = TicketActions.Opening(title: "x", description: "")
+        opening.client = "Otra"
+        _ = try office.tickets(office.contact).open(opening)
+      }
+    ),
   ]
 
   private static func open(_ office: Office, _ edit: (inout TicketActions.Opening) -> Void) throws {

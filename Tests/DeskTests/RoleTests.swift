@@ -95,7 +95,8 @@ import Testing
     #expect(try office.refusal { try actions.reply(to: id, Office.reply { $0.body = "x" }) } == unseen)
     #expect(try office.refusal { try actions.reopen(id, reason: nil) } == unseen)
     #expect(try office.refusal { try actions.sign(id, .granted, reason: nil) } == unseen)
-    #expect(try office.refusal { try actions.reopen(99, reason: nil) } == "there is no ticket 99; see 'plazo ticket list'")
+    #expect(
+      try office.refusal { try actions.reopen(99, reason: nil) } == "there is no ticket 99; see 'plazo ticket list'")
     let task = try office.tasks(office.admin).add(.init(title: "x", technician: "ana"))
     #expect(
       try office.refusal { try office.tasks(office.stranger).close(task) }

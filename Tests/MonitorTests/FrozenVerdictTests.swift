@@ -18,7 +18,8 @@ import Testing
 
   @Test func factsFromAfterTheStopChangeNothing() throws {
     let desk = try desk()
-    try desk.record(1, "2026-03-26T10:00", [(.waiting(on: .client), "2026-03-25T10:00:01"), (.plazo("9d"), "2026-03-25T11:00")])
+    try desk.record(
+      1, "2026-03-26T10:00", [(.waiting(on: .client), "2026-03-25T10:00:01"), (.plazo("9d"), "2026-03-25T11:00")])
     try desk.sweep("2026-03-26T10:00")
     #expect(try desk.dump(Self.rows) == ["1 late 61200 -"])
   }

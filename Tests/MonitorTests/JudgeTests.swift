@@ -92,7 +92,9 @@ import Testing
     try desk.open(opened)
     #expect(try told(desk, "2026-03-24T19:00:01") == ["1 late 2026-03-24T19:00:00"])
     var worst: [Situation?] = []
-    try Judge(desk.connection, now: desk.at(opened), candidate: desk.candidate).eachTicket { worst.append($1?.situation) }
+    try Judge(desk.connection, now: desk.at(opened), candidate: desk.candidate).eachTicket {
+      worst.append($1?.situation)
+    }
     #expect(worst == [.onTime])
   }
 

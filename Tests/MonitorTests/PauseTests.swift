@@ -26,7 +26,8 @@ import Testing
 
   @Test func pausesThatOverlapCountOnce() throws {
     let desk = try desk([
-      (.waiting(on: .client), "2026-03-23T10:00"), (.aside(until: TestDesk.instant("2026-03-23T17:00")), "2026-03-23T12:00"),
+      (.waiting(on: .client), "2026-03-23T10:00"),
+      (.aside(until: TestDesk.instant("2026-03-23T17:00")), "2026-03-23T12:00"),
       (.waiting(on: .support), "2026-03-23T13:00"),
     ])
     try desk.sweep("2026-03-23T18:00")

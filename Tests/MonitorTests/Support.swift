@@ -109,7 +109,8 @@ final class TestDesk {
 
   /// Transitions as `late on-time 2026-03-24T19:00:00`, in the order in which they were written.
   func transitions() throws -> [String] {
-    try connection.rows(sql: "SELECT from_situation, to_situation, happened_at FROM ticket_transition ORDER BY id").map {
+    try connection.rows(sql: "SELECT from_situation, to_situation, happened_at FROM ticket_transition ORDER BY id").map
+    {
       "\($0[0].text ?? "-") \($0[1].text!) \(local(Instant($0[2].integer!)))"
     }
   }
