@@ -124,4 +124,19 @@ import Text
     let connection = try Connection(path: desk.path, mode: .readWrite)
     #expect(try connection.prepare(sql: "PRAGMA wal_checkpoint(TRUNCATE)").rows()[0][0] == 0)
   }
+
+  @Test func aJudgeThatUsesKeptStatementsDoesNotKeepTheDesk() throws {
+    let desk = try OfficeDesk()
+    let path = desk.path
+    let runner = ReportRunner(
+      open: { try Connection(path: path, mode: .readOnly) },
+      judge: { connection, _ in _ = try connection.integer(sql: "SELECT last FROM event_sequence") })
+    let definition = try definition(desk, sql: "SELECT 1 AS n")
+    let null = open("/dev/null", O_WRONLY)
+    defer { close(null) }
+    try runner.run([definition], desk.request([.csv]), to: .stream(null))
+    let connection = try Connection(path: path, mode: .readWrite)
+    try connection.execute(sql: "INSERT INTO client (name) VALUES ('later')")
+    #expect(try connection.prepare(sql: "PRAGMA wal_checkpoint(TRUNCATE)").rows()[0][0] == 0)
+  }
 }
