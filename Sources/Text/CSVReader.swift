@@ -185,7 +185,9 @@ public final class CSVReader {
           } else {
             place = filled
           }
-          if place - cell.start > Self.longestCell { return .broken(Self.unclosed, mend: Self.close, cell: cells.count) }
+          if place - cell.start > Self.longestCell {
+            return .broken(Self.unclosed, mend: Self.close, cell: cells.count)
+          }
           if place == filled {
             return isAtEnd ? .broken(Self.unclosed, mend: Self.close, cell: cells.count) : .unfinished
           }
@@ -319,7 +321,8 @@ public final class CSVReader {
   private func checkWidth() -> Fault? {
     guard let width, cells.count != width else { return nil }
     return Fault(
-      file: file, line: line, problem: "the row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), the header \(width)",
+      file: file, line: line,
+      problem: "the row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), the header \(width)",
       mend: "put a cell that holds the delimiter between quotes")
   }
 
@@ -352,7 +355,8 @@ public final class CSVReader {
       let hex = String(slice[bad], radix: 16, uppercase: true)
       let other =
         encoding == .utf8
-        ? "save it as UTF-8, or write encoding: \"windows-1252\" in the mapping" : "write the file's encoding in the mapping"
+        ? "save it as UTF-8, or write encoding: \"windows-1252\" in the mapping"
+        : "write the file's encoding in the mapping"
       return Fault(
         file: file, line: line, field: columnName(index), problem: "byte \(hex) is not \(encoding.name)", mend: other)
     }

@@ -17,7 +17,8 @@ public final class FileSource {
       descriptor = open(name, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
         throw Fault(
-          file: name, problem: "it cannot be opened (\(Self.reason(errno)))", mend: "check the path and who may read it")
+          file: name, problem: "it cannot be opened (\(Self.reason(errno)))", mend: "check the path and who may read it"
+        )
       }
     }
   }

@@ -131,7 +131,9 @@ func records(of text: String) throws -> [String] { try records(of: text.utf8) }
     var (line, first, place) = (1, 1, 0)
     var (isQuoted, sawAny) = (false, false)
     func flush() {
-      if sawAny { records.append("\(first): " + cells.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|")) }
+      if sawAny {
+        records.append("\(first): " + cells.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "|"))
+      }
       cells = [[]]
       sawAny = false
     }

@@ -59,7 +59,8 @@ extension FieldRule {
       if let instant = format.instant(text, in: zone) { return instant }
     }
     let legal = times.map(\.text).joined(separator: "' or '")
-    throw CellProblem(problem: "'\(text)' is not a time of the form '\(legal)'", mend: "mend it, or add its form to 'times'")
+    throw CellProblem(
+      problem: "'\(text)' is not a time of the form '\(legal)'", mend: "mend it, or add its form to 'times'")
   }
 
   /// Why a text cannot be a fact of this field; `nil` when it can.

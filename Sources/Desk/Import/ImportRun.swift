@@ -345,7 +345,8 @@ final class ImportRun {
         for (line, raw) in try stage.lines(of: key) {
           var fault = rows.fault(
             in: .key, "there is no ticket '\(key)' of \(rows.mapping.source)",
-            mend: rejectedKeys.contains(key) ? "its own row was rejected" : "import its row of tickets first, or with it")
+            mend: rejectedKeys.contains(key)
+              ? "its own row was rejected" : "import its row of tickets first, or with it")
           fault.line = line
           faults = [fault]
           try reject(rows, line: line, raw: raw)
@@ -360,7 +361,8 @@ final class ImportRun {
   // MARK: Telling
 
   private func reject(_ rows: RowReader) throws {
-    try reject(rows, line: rows.line, raw: ticketRejects == nil && eventRejects == nil ? [] : rows.reader.withRaw { Array($0) })
+    try reject(
+      rows, line: rows.line, raw: ticketRejects == nil && eventRejects == nil ? [] : rows.reader.withRaw { Array($0) })
   }
 
   private func reject(_ rows: RowReader, line: Int, raw: [UInt8]) throws {

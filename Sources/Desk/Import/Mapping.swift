@@ -43,7 +43,8 @@ public struct Mapping: Sendable {
     ])
     let kind = root["kind"].choice(ImportKind.self)
     if kind == nil, !root["kind"].isPresent {
-      root["kind"].fail("is missing", mend: "write \(ImportKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))")
+      root["kind"].fail(
+        "is missing", mend: "write \(ImportKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))")
     }
     self.file = file
     self.kind = kind ?? .tickets

@@ -54,7 +54,8 @@ final class RejectFile {
   private func write(cells: [String], then rest: [UInt8]) throws {
     var bytes: [UInt8] = []
     for cell in cells {
-      bytes += encoding.bytes(of: "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"")
+      bytes += encoding.bytes(
+        of: "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"")
       bytes.append(delimiter)
     }
     bytes += rest + [13, 10]

@@ -1,5 +1,5 @@
-public import Text
 internal import SLA
+public import Text
 
 /// A file to import: what it is called, how it is read, and what its columns mean.
 public struct ImportFile {
@@ -70,7 +70,10 @@ final class RowReader {
       columns.append(places.first ?? -1)
       if places.count == 1 { continue }
       let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
-      let alone = names.count == 1 ? "the header is one cell, so perhaps the delimiter is another one" : "its columns: \(names.joined(separator: ", "))"
+      let alone =
+        names.count == 1
+        ? "the header is one cell, so perhaps the delimiter is another one"
+        : "its columns: \(names.joined(separator: ", "))"
       faults.append(
         places.isEmpty
           ? Fault(

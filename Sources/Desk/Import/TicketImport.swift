@@ -93,7 +93,8 @@ public struct TicketImport {
     guard let mapping = file?.mapping, mapping.kind != kind else { return }
     throw Faults([
       Fault(
-        file: mapping.file, field: "kind", problem: "it maps \(mapping.kind.rawValue), and \(kind.rawValue) are to be imported",
+        file: mapping.file, field: "kind",
+        problem: "it maps \(mapping.kind.rawValue), and \(kind.rawValue) are to be imported",
         mend: "name another mapping, or import \(mapping.kind.rawValue)")
     ])
   }

@@ -60,26 +60,10 @@ final class JSONSink: Sink {
     json.object {
       for index in names.indices {
         json.key(names[index])
-        put(row.value(index), kinds[index])
+        json.put(row.value(index), kinds[index], in: head.zone)
       }
     }
     try json.writer.check()
-  }
-
-  private func put(_ value: Value, _ kind: ColumnKind) {
-    let writer = json.writer
-    switch (value, kind) {
-    case (.integer(let value), .flag): if value != 0 { writer.put(ascii: "true") } else { writer.put(ascii: "false") }
-    case (.integer(let seconds), .instant): json.string(Instant(seconds).iso8601(in: head.zone))
-    case (.integer(let seconds), _) where kind.isSeconds:
-      writer.put(hoursOfSeconds: seconds, decimalMark: UInt8(ascii: "."))
-    case (.integer(let value), _): writer.put(value)
-    case (.real(let value), _):
-      guard value.isFinite else { return writer.put(ascii: "null") }
-      writer.put(kind.isSeconds ? value / 3600 : value, decimalMark: UInt8(ascii: "."))
-    case (.text(let text), _): json.string(text)
-    case (.null, _), (.blob, _): writer.put(ascii: "null")
-    }
   }
 
   func end(_ section: ReportSection, _ end: SectionEnd) throws {
@@ -90,7 +74,7 @@ final class JSONSink: Sink {
       for (column, total) in zip(section.columns, end.totals) {
         guard let total else { continue }
         json.key(column.name)
-        put(total, column.total == .count ? .integer : column.kind)
+        json.put(total, column.total == .count ? .integer : column.kind, in: head.zone)
       }
     }
     json.end(UInt8(ascii: "}"))
@@ -102,5 +86,23 @@ final class JSONSink: Sink {
     json.end(UInt8(ascii: "}"))
     json.writer.put(UInt8(ascii: "\n"))
     try json.writer.check()
+  }
+}
+
+extension JSONWriter {
+  /// A value of a column: numbers as numbers, instants with their offset, durations as decimal hours.
+  func put(_ value: Value, _ kind: ColumnKind, in zone: Zone) {
+    switch (value, kind) {
+    case (.integer(let value), .flag): if value != 0 { writer.put(ascii: "true") } else { writer.put(ascii: "false") }
+    case (.integer(let seconds), .instant): string(Instant(seconds).iso8601(in: zone))
+    case (.integer(let seconds), _) where kind.isSeconds:
+      writer.put(hoursOfSeconds: seconds, decimalMark: UInt8(ascii: "."))
+    case (.integer(let value), _): writer.put(value)
+    case (.real(let value), _):
+      guard value.isFinite else { return writer.put(ascii: "null") }
+      writer.put(kind.isSeconds ? value / 3600 : value, decimalMark: UInt8(ascii: "."))
+    case (.text(let text), _): string(text)
+    case (.null, _), (.blob, _): writer.put(ascii: "null")
+    }
   }
 }
