@@ -122,6 +122,7 @@ BEGIN {
     responsible = sprintf("agente%02d", whole(0, 39)); assigned = sprintf("agente%02d", whole(0, 39))
     print id "," client "," product ",Falla " id " en la sucursal," responsible "," assigned "," status "," opened "," \
       closed "," hours "h" > (folder "/tickets.csv")
-    print id "," opened "," hours "," status > (folder "/ticket.csv")
+    print id "," opened "," hours ",support," client "," product "," responsible "," assigned "," status "," closed > \
+      (folder "/ticket.csv")
   }
 }
