@@ -17,6 +17,11 @@ public struct FieldRule: Sendable {
     case value(String?)
   }
 
+  public static let keys = [
+    "column", "constant", "values", "otherwise", "default", "null", "trim", "prefix", "times", "timeZone",
+  ]
+  static let instantKeys = ["times", "timeZone"]
+
   public let field: ImportField
   /// The place in the mapping, for faults.
   public let path: String
@@ -59,7 +64,8 @@ extension FieldRule {
       if let instant = format.instant(text, in: zone) { return instant }
     }
     let legal = times.map(\.text).joined(separator: "' or '")
-    throw CellProblem(problem: "'\(text)' is not a time of the form '\(legal)'", mend: "mend it, or add its form to 'times'")
+    throw CellProblem(
+      problem: "'\(text)' is not a time of the form '\(legal)'", mend: "mend it, or add its form to 'times'")
   }
 
   /// Why a text cannot be a fact of this field; `nil` when it can.

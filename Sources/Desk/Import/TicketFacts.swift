@@ -102,7 +102,9 @@ struct TicketFacts {
     edit(.priority, .priority, row.priority, priority)
     if let title { edit(.title, .title, row.title, title) }
     edit(.description, .description, row.description, description ?? "")
-    if stated.contains(.externalNumber), row.externalNumber != externalNumber { changes.append(.numbered(externalNumber)) }
+    if stated.contains(.externalNumber), row.externalNumber != externalNumber {
+      changes.append(.numbered(externalNumber))
+    }
     if let term = term(from: row) { changes.append(term) }
     if stated.contains(.responsible), row.responsibleID != responsibleID { changes.append(.responsible(responsibleID)) }
     if stated.contains(.assigned), row.assignedID != assignedID { changes.append(.assigned(to: assignedID)) }

@@ -78,7 +78,7 @@ public struct TicketImport {
         if options.isDryRun { throw TakenBack(result: result) }
         return result
       }
-      try run?.finishRejects()
+      try run?.publishRejects()
       return result
     } catch let taken as TakenBack {
       return taken.result
@@ -93,7 +93,8 @@ public struct TicketImport {
     guard let mapping = file?.mapping, mapping.kind != kind else { return }
     throw Faults([
       Fault(
-        file: mapping.file, field: "kind", problem: "it maps \(mapping.kind.rawValue), and \(kind.rawValue) are to be imported",
+        file: mapping.file, field: "kind",
+        problem: "it maps \(mapping.kind.rawValue), and \(kind.rawValue) are to be imported",
         mend: "name another mapping, or import \(mapping.kind.rawValue)")
     ])
   }

@@ -26,7 +26,8 @@ extension ReportSection {
 extension ReportColumn {
   public init(_ name: String, _ kind: ColumnKind, es: String, en: String, total: Total = .none) {
     self.init(
-      name: name, kind: kind, label: Bilingual(es: es, en: en), total: total, tone: nil, link: nil, words: [:], absent: nil,
+      name: name, kind: kind, label: Bilingual(es: es, en: en), total: total, tone: nil, link: nil, words: [:],
+      absent: nil,
       isDataOnly: false)
   }
 }
