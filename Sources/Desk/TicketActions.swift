@@ -50,6 +50,13 @@ public struct TicketActions {
   public func open(_ opening: Opening) throws -> TicketRow {
     let directory = Directory(connection)
     guard !opening.title.isEmpty else { throw DeskError("the ticket has no title", mend: "give one with --title") }
+    // What the manual's contact fills in is the problem; the rest is support's to say (manual, 5).
+    let given: [(value: String?, what: String)] = [
+      (opening.plazo, "set a plazo"), (opening.externalNumber, "give the provider's number"),
+      (opening.responsible, "say who answers for a ticket"), (opening.assigned, "assign a ticket"),
+      (opening.priority, "set a priority"), (opening.provider, "name a provider"),
+    ]
+    for (value, what) in given where value != nil { try staffOnly(what) }
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let clientID = try client(of: opening, in: directory)
       let productID = try opening.product.map { try known($0, in: .product) }
@@ -80,6 +87,7 @@ public struct TicketActions {
           changes.append(.waiting(on: .support))
         }
       }
+      if reply.externalNumber != nil { try staffOnly("give the provider's number") }
       if let number = reply.externalNumber, number != row.externalNumber { changes.append(.numbered(number)) }
       if let plazo = reply.plazo {
         try staffOnly("set a plazo")
@@ -178,7 +186,12 @@ public struct TicketActions {
   }
 
   private func client(of opening: Opening, in directory: Directory) throws -> Int64 {
-    if let clientID = actor.clientID { return clientID }
+    if let clientID = actor.clientID {
+      guard try opening.client.map({ try directory.id(of: $0, in: .client) == clientID }) ?? true else {
+        throw DeskError("a client's contact opens tickets of the own company only", mend: "leave --client out")
+      }
+      return clientID
+    }
     guard let name = opening.client else {
       throw DeskError("the ticket has no client", mend: "give one with --client")
     }

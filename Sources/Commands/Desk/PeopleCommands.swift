@@ -27,57 +27,68 @@ let peopleCommands: [Command] = [
     return .done
   },
   Command(
-    name: "user list", summary: "who is on the desk", options: [Listing.formatOption]
+    name: "user list", summary: "who is on the desk", options: [Listing.formatOption], isForStaff: true
   ) { line, session in
-    try Listing(
+    let desk = try session.open(.readOnly)
+    let role = try Listing.worded(
+      "u.role", line, desk.language,
+      [
+        ("administrator", .init(es: "administrador", en: "administrator")),
+        ("technician", .init(es: "técnico", en: "technician")),
+        ("client", .init(es: "cliente", en: "client's contact")),
+      ])
+    return try Listing(
       title: .init(es: "Usuarios", en: "Users"),
       sql: """
-        SELECT u.login, u.name, u.role, u.mail, c.name AS client, u.booking, u.active
+        SELECT u.login, u.name, \(role) AS role, u.mail, c.name AS client,
+            iif(u.role = 'client', NULL, u.booking) AS booking, u.active
           FROM user u LEFT JOIN client c ON c.id = u.client_id ORDER BY u.login
         """,
       columns: [
         .init("login", .text, es: "Usuario", en: "Login"), .init("name", .text, es: "Nombre", en: "Name"),
         .init("role", .text, es: "Papel", en: "Role"), .init("mail", .text, es: "Correo", en: "Mail"),
         .init("client", .text, es: "Cliente", en: "Client"),
-        .init("booking", .text, es: "Registra por", en: "Books by"),
-        .init("active", .integer, es: "Activo", en: "Active"),
+        .init("booking", .booking, es: "Horas", en: "Hours"), .init("active", .flag, es: "Activo", en: "Active"),
       ]
-    ).print(line, session)
+    ).print(line, session, desk)
   },
 ]
 
 /// `client`, `product` and `provider` have the same two commands.
 let namedListCommands: [Command] = NamedList.allCases.flatMap { list in
   [
-    Command(name: "\(list.rawValue) add", summary: "adds a \(list.rawValue)", operands: ["NAME"]) { line, session in
+    Command(name: "\(list.rawValue) add", summary: "adds a \(list.rawValue)", operands: ["NAME"], isForStaff: true) {
+      line, session in
       let desk = try session.open()
-      try staffOnly(session, desk, "add a \(list.rawValue)")
+      _ = try session.actor(desk)
       try Directory(desk.connection).add(line.operand(0)!, to: list)
       session.world.output.line(line.operand(0)!)
       return .done
     },
     Command(
-      name: "\(list.rawValue) list", summary: "the \(list.rawValue)s of the desk", options: [Listing.formatOption]
+      name: "\(list.rawValue) list", summary: "the \(list.rawValue)s of the desk", options: [Listing.formatOption],
+      isForStaff: true
     ) { line, session in
       try Listing(
-        title: .init(es: list.rawValue, en: list.rawValue),
-        sql: "SELECT name, active FROM \(list.rawValue) ORDER BY name",
+        title: title(of: list), sql: "SELECT name, active FROM \(list.rawValue) ORDER BY name",
         columns: [
-          .init("name", .text, es: "Nombre", en: "Name"), .init("active", .integer, es: "Activo", en: "Active"),
+          .init("name", .text, es: "Nombre", en: "Name"), .init("active", .flag, es: "Activo", en: "Active"),
         ]
-      ).print(line, session)
+      ).print(line, session, try session.open(.readOnly))
     },
   ]
+}
+
+private func title(of list: NamedList) -> Bilingual {
+  switch list {
+  case .client: Bilingual(es: "Clientes", en: "Clients")
+  case .product: Bilingual(es: "Productos", en: "Products")
+  case .provider: Bilingual(es: "Proveedores", en: "Providers")
+  }
 }
 
 func administratorOnly(_ session: Session, _ desk: OpenDesk, _ what: String) throws {
   guard try session.actor(desk).role == .administrator else {
     throw DeskError("only an administrator can \(what)", mend: "act --as an administrator")
-  }
-}
-
-func staffOnly(_ session: Session, _ desk: OpenDesk, _ what: String) throws {
-  guard try session.actor(desk).role != .client else {
-    throw DeskError("a client's contact cannot \(what)", mend: "ask a technician")
   }
 }

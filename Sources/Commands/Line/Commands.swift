@@ -28,11 +28,10 @@ let helpCommand = Command(
     session.world.output.write(Help.text(of: command))
     return .done
   }
-  let group = allCommands.filter { $0.name.hasPrefix(line.operands.joined(separator: " ") + " ") }
-  guard !group.isEmpty else {
+  guard let text = Help.text(ofGroup: line.operands) else {
     throw UsageError(problem: "there is no command '\(line.operands.joined(separator: " "))'", mend: "see 'plazo help'")
   }
-  session.world.output.write(group.map { Help.text(of: $0) }.joined(separator: "\n\n"))
+  session.world.output.write(text)
   return .done
 }
 

@@ -12,13 +12,17 @@ enum Help {
     for (title, names) in groups {
       text += "\(title)\n"
       for command in allCommands where names.contains(String(command.name.split(separator: " ")[0])) {
-        let left = ([command.name] + command.operands).joined(separator: " ")
-        text += "  \(pad(left, 32)) \(command.summary)\n"
+        text += entry(words(command), command.summary, width: 30)
       }
       text += "\n"
     }
-    text += "'plazo help COMMAND' tells each one's options.\n\n\(exitCodes)"
-    return text
+    return text + """
+      for every command
+      \(list(Session.globalOptions))
+      A new desk begins with 'plazo init'. 'plazo help COMMAND' tells a command's options and gives examples.
+      Lists and data go to standard output, talk to standard error.
+      \(exitCodes)
+      """
   }
 
   private static let groups: [(String, [String])] = [
@@ -30,23 +34,51 @@ enum Help {
   ]
 
   static func text(of command: Command) -> String {
-    let words = ["plazo", command.name] + command.operands
-    var text =
-      "\(command.summary)\n\nusage: \(words.joined(separator: " "))\(command.options.isEmpty ? "" : " [options]")\n"
+    own(command) + "\nfor every command\n" + list(Session.globalOptions) + "\n\(exitCodes)"
+  }
+
+  /// The help of all commands whose names begin with these words; `nil` when there is none.
+  static func text(ofGroup words: [String]) -> String? {
+    let commands = allCommands.filter { $0.name.hasPrefix(words.joined(separator: " ") + " ") }
+    guard !commands.isEmpty else { return nil }
+    return commands.map { own($0) + "\n\n" }.joined() + "for every command\n" + list(Session.globalOptions)
+      + "\n\(exitCodes)"
+  }
+
+  private static func own(_ command: Command) -> String {
+    let options = command.options.isEmpty ? "" : " [options]"
+    var text = "plazo \(words(command))\(options)\n  \(command.summary)\n"
     if !command.details.isEmpty { text += "\n\(command.details)\n" }
     if !command.options.isEmpty { text += "\noptions\n" + list(command.options) }
-    text += "\nfor every command\n" + list(Session.globalOptions)
-    if !command.examples.isEmpty {
-      text += "\nexamples\n" + command.examples.map { "  \($0)\n" }.joined()
-    }
-    return text + "\n\(exitCodes)"
+    if !command.examples.isEmpty { text += "\nexamples\n" + command.examples.map { "  \($0)\n" }.joined() }
+    return text
+  }
+
+  private static func words(_ command: Command) -> String {
+    ([command.name] + command.operands).joined(separator: " ")
   }
 
   private static func list(_ options: [Command.Option]) -> String {
     options.map { option in
       let left = option.value.map { "\(option.name) \($0)" } ?? option.name
-      return "  \(pad(left, 26)) \(option.help)\(option.isRepeatable ? " (may be repeated)" : "")\n"
+      return entry(left, option.help + (option.isRepeatable ? " (may be repeated)" : ""), width: 22)
     }.joined()
+  }
+
+  /// A name and what it means, on lines of at most 100 columns; a long name has its meaning below it.
+  private static func entry(_ name: String, _ meaning: String, width: Int) -> String {
+    let indent = String(repeating: " ", count: width + 3)
+    var lines = [name.count > width ? "  \(name)\n\(indent)" : "  \(pad(name, width)) "]
+    var used = indent.count
+    for word in meaning.split(separator: " ") {
+      if used + word.count > 100 {
+        lines.append(indent)
+        used = indent.count
+      }
+      lines[lines.count - 1] += used == indent.count ? word : " \(word)"
+      used += word.count + 1
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func pad(_ text: String, _ width: Int) -> String {
@@ -54,5 +86,5 @@ enum Help {
   }
 
   private static let exitCodes =
-    "exit codes: 0 done; 1 it failed, and one line says why and what to do; 2 the command line is wrong\n"
+    "Exit codes: 0 done; 1 it failed, and one line says why and what to do; 2 the command line is wrong.\n"
 }

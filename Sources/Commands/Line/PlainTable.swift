@@ -1,31 +1,45 @@
-internal import Desk
+internal import Reports
+internal import SLA
 internal import Text
 
-/// A small table of texts that the program itself knows, in the formats that every list has.
+/// A small table of facts that the program itself knows, in the formats that every list has.
 struct PlainTable {
-  var columns: [String]
-  var rows: [[String]]
+  /// Each has a stable name for programs and a label for people.
+  var columns: [(name: String, label: Bilingual)]
+  var rows: [[Cell]]
 
-  func print(_ line: Line, _ session: Session, emptyText: String) throws {
+  enum Cell {
+    case text(String)
+    case number(Int)
+    case instant(Instant)
+    case none
+  }
+
+  func print(_ line: Line, _ session: Session, _ desk: OpenDesk, empty: Bilingual) throws {
     let output = session.world.output
-    switch try line.choice("--format", Listing.Format.self) ?? .text {
+    switch try Listing.format(line) {
     case .text:
-      if rows.isEmpty { return output.line(emptyText) }
-      let widths = columns.indices.map { index in ([columns] + rows).map { $0[index].count }.max() ?? 0 }
-      for row in [columns] + rows {
-        let cells = row.enumerated().map { index, cell in
-          index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - cell.count)
-        }
-        output.line(cells.joined(separator: "  ").trimmingSuffix(while: { $0 == " " }))
+      if rows.isEmpty { return output.line(empty(desk.language)) }
+      let heads = columns.map { $0.label(desk.language) }
+      let cells = rows.map { $0.map { $0.words(in: desk.zone) } }
+      let widths = columns.indices.map { index in ([heads] + cells).map { $0[index].count }.max() ?? 0 }
+      for row in [heads, widths.map { String(repeating: "-", count: $0) }] + cells {
+        let line = row.enumerated().map { index, cell in
+          cell + String(repeating: " ", count: widths[index] - cell.count)
+        }.joined(separator: "  ")
+        output.line(String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count)))
       }
     case .csv:
-      for row in [columns] + rows { output.write(row.map(Self.csv).joined(separator: ",") + "\r\n") }
+      output.write(columns.map(\.name).joined(separator: ",") + "\r\n")
+      for row in rows { output.write(row.map { Self.csv($0.data(in: desk.zone)) }.joined(separator: ",") + "\r\n") }
     case .json:
       let objects = try rows.map { row in
-        try JSONValue.object(Dictionary(uniqueKeysWithValues: zip(columns, row.map { JSONValue.string($0) })))
-          .canonicalText()
+        "  {"
+          + (try zip(columns, row).map { column, cell in
+            "\(try JSONValue.string(column.name).canonicalText()): \(try cell.json(in: desk.zone).canonicalText())"
+          }.joined(separator: ", ")) + "}"
       }
-      output.line("[\(objects.joined(separator: ",\n"))]")
+      output.line(objects.isEmpty ? "[]" : "[\n\(objects.joined(separator: ",\n"))\n]")
     }
   }
 
@@ -34,10 +48,31 @@ struct PlainTable {
   }
 }
 
-extension String {
-  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
-    var text = self[...]
-    while let last = text.last, predicate(last) { text.removeLast() }
-    return String(text)
+extension PlainTable.Cell {
+  fileprivate func words(in zone: Zone) -> String {
+    switch self {
+    case .text(let text): oneLine(text)
+    case .number(let number): "\(number)"
+    case .instant(let instant): String(instant.localText(in: zone).dropLast(3))
+    case .none: "-"
+    }
+  }
+
+  fileprivate func data(in zone: Zone) -> String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    case .instant(let instant): instant.iso8601(in: zone)
+    case .none: ""
+    }
+  }
+
+  fileprivate func json(in zone: Zone) -> JSONValue {
+    switch self {
+    case .text(let text): .string(text)
+    case .number(let number): .integer(Int64(number))
+    case .instant(let instant): .string(instant.iso8601(in: zone))
+    case .none: .null
+    }
   }
 }

@@ -1,5 +1,6 @@
 internal import Desk
 internal import Glibc
+internal import Reports
 internal import SLA
 internal import SQLite
 internal import Scheduler
@@ -12,7 +13,7 @@ let tickCommand = Command(
     Judges what can have changed, tells whom it concerns, runs the reports whose time has come (those missed meanwhile
     as their job's catchUp says), and sends the mail. While another tick or run has the desk, it does nothing: exit 0.
     """,
-  examples: ["* * * * *  plazo --desk /var/lib/plazo tick --quiet"]
+  examples: ["* * * * *  plazo --desk /var/lib/plazo tick --quiet"], isForStaff: true
 ) { line, session in
   let desk = try session.open()
   let lock: DeskLock
@@ -35,25 +36,27 @@ let runCommand = Command(
   details: """
     SIGTERM ends it within 5 seconds; SIGHUP reads plazo.json5 again, and keeps the old one if the new one is wrong.
     It takes the same lock as 'plazo tick', so both at once do no harm. What it does is told on standard error, a line
-    a fact; a pass that finds nothing to do says nothing.
-    """
+    a fact; a pass that finds nothing to do says nothing. With --now its clock begins there, and goes on.
+    """, isForStaff: true
 ) { _, session in
   let first = try session.open()
   let lock = try DeskLock(path: lockPath(first), command: "plazo run", now: session.world.clock())
   let signals = try SignalInbox()
   // A configuration that is wrong later must not stop the service, so the last good one is kept here.
   let box = ConfigurationBox(first.configuration)
+  let ahead = session.isClockGiven ? first.now - session.world.clock() : 0
+  func now() -> Instant { session.world.clock() + ahead }
   let talk = session.world.talk
   func say(_ text: String) {
-    talk.line("\(session.world.clock().iso8601(in: box.value.zone)) \(text)")
+    talk.line("\(now().iso8601(in: box.value.zone)) \(text)")
     talk.flush()
   }
   return withExtendedLifetime((lock, signals)) {
-    say("watching \(first.folder); next pass each minute")
+    say("watching \(first.folder), a pass each minute")
     let loop = ServiceLoop(
-      now: session.world.clock,
-      step: { _ in
-        let desk = try session.open(.readWrite, with: box.value)
+      now: now,
+      step: { now in
+        let desk = try session.open(.readWrite, with: box.value, now: now)
         let summary = try Work(session, desk).pass(shouldStop: { signals.stopRequest != nil })
         for line in summary.lines where !line.hasPrefix("swept: 0 tickets changed, 0 clocks due") {
           if line != box.lastNotice { say(line) }
@@ -61,10 +64,15 @@ let runCommand = Command(
         }
       },
       reload: {
-        box.value = try session.configuration()
+        do {
+          box.value = try session.configuration()
+        } catch {
+          for line in lines(of: error, folder: session.folder) { say("error: \(line)") }
+          return say("plazo.json5 as it was read before stays in use")
+        }
         say("plazo.json5 was read again")
       },
-      onError: { error in for line in lines(of: error) { say("error: \(line)") } })
+      onError: { error in for line in lines(of: error, folder: session.folder) { say("error: \(line)") } })
     let signal = loop.run(signals)
     say("stopped by signal \(signal)")
     return .done
@@ -80,21 +88,28 @@ private final class ConfigurationBox {
 
 let jobsCommand = Command(
   name: "jobs", summary: "the jobs: when each ran last, how that ended, when it runs next, what was missed",
-  options: [Listing.formatOption]
+  options: [Listing.formatOption], isForStaff: true
 ) { line, session in
-  enum Format: String, CaseIterable { case text, csv, json }
-  let desk = try session.open()
+  let desk = try session.open(.readOnly)
   let statuses = try SlotLedger(desk.connection)
     .statuses(of: desk.configuration.jobs.map(\.job), in: desk.zone, now: desk.now, since: desk.now - 30 * 86_400)
-  let rows = statuses.map { status in
+  let rows: [[PlainTable.Cell]] = statuses.map { status in
     [
-      status.job.name, status.job.schedule.description, status.last?.slot.plannedAt.iso8601(in: desk.zone) ?? "",
-      status.last?.state.rawValue ?? "", status.last?.detail ?? "", status.next.iso8601(in: desk.zone),
-      "\(status.missed)", "\(status.failed)",
+      .text(status.job.name), .text(status.job.schedule.description),
+      status.last.map { .instant($0.slot.plannedAt) } ?? .none, status.last.map { .text($0.state.rawValue) } ?? .none,
+      .instant(status.next), .number(status.waiting), .number(status.missed), .number(status.failed),
+      status.last?.detail.map { .text($0) } ?? .none,
     ]
   }
-  let columns = ["job", "at", "last", "state", "detail", "next", "missed_30d", "failed_30d"]
-  try PlainTable(columns: columns, rows: rows).print(line, session, emptyText: "plazo.json5 has no jobs")
+  try PlainTable(
+    columns: [
+      ("job", .init(es: "Trabajo", en: "Job")), ("at", .init(es: "Cuándo", en: "At")),
+      ("last", .init(es: "Último", en: "Last")), ("state", .init(es: "Estado", en: "State")),
+      ("next", .init(es: "Próximo", en: "Next")), ("waiting", .init(es: "En espera", en: "Waiting")),
+      ("missed_30d", .init(es: "Omitidos 30 d", en: "Missed 30 d")),
+      ("failed_30d", .init(es: "Fallidos 30 d", en: "Failed 30 d")), ("detail", .init(es: "Detalle", en: "Detail")),
+    ], rows: rows
+  ).print(line, session, desk, empty: .init(es: "plazo.json5 no tiene trabajos.", en: "plazo.json5 has no jobs."))
   return .done
 }
 

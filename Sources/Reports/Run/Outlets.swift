@@ -30,7 +30,8 @@ final class Outlets {
     let formats = ReportFormat.allCases.filter(request.formats.contains)
     var sinks: [any Sink] = []
     for format in formats where format != .csv && format != .html && format != .text {
-      sinks.append(JSONSink(writer: try writer("\(head.definition.name).\(format.rawValue)")))
+      let writer = try writer("\(head.definition.name).\(format.rawValue)")
+      sinks.append(request.list == nil ? JSONSink(writer: writer) : JSONListSink(writer: writer))
     }
     if formats.contains(.csv) {
       let open: (ReportSection) throws -> ByteWriter? = { [self] section in

@@ -31,7 +31,7 @@ final class PageSink: Sink {
   func begin(_ section: ReportSection) { current = PageContent.Section(section: section) }
 
   func row(_ row: Row) {
-    let isShown = current!.rows.count < PageContent.rowLimit
+    let isShown = current!.rows.count < (content!.head.request.list?.rowLimit ?? PageContent.rowLimit)
     let isOnBoard = current!.boardRows.count < (current!.section.board?.rows ?? 0) && isWanted(row)
     guard isShown || isOnBoard else { return }
     let values = row.places.indices.map { row.value($0) }
