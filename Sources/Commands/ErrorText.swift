@@ -41,7 +41,13 @@ private func wording(of error: DatabaseError, _ folder: String?) -> String {
   if error.isReadOnly {
     return "the desk cannot be written; check that its folder and files are yours and the disk is writable"
   }
-  if error.isDiskFull { return "the disk is full, and nothing was changed; make room and run again" }
+  // Where the shared memory of SQLite finds no room, it only says that reading or writing failed.
+  if error.isDiskFull || (error.primaryCode == 10 && folder.map(hasNoRoom) ?? false) {
+    return "the disk is full, and nothing was changed; make room and run again"
+  }
+  if error.primaryCode == 10, isFileSizeLimited {
+    return "a file reached the limit of its size, and nothing was changed; raise the limit with 'ulimit -f'"
+  }
   if error.isInterrupted { return "the query took too long and was stopped; narrow it" }
   switch error.primaryCode {
   case 11:
@@ -51,6 +57,17 @@ private func wording(of error: DatabaseError, _ folder: String?) -> String {
     return "the disk failed to read or write (\(error.message)), and nothing was changed; check its room and its health"
   default: return "the database refused: \(error); if this makes no sense, please report it"
   }
+}
+
+/// Whether the disk of a folder has less room than the least that SQLite needs.
+private func hasNoRoom(_ folder: String) -> Bool {
+  var information = statvfs()
+  return statvfs(folder, &information) == 0 && information.f_bavail * information.f_frsize < 256 * 1024
+}
+
+private var isFileSizeLimited: Bool {
+  var limit = rlimit()
+  return getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 && limit.rlim_cur != rlim_t.max
 }
 
 private func currentUser() -> String {
