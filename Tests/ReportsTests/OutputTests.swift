@@ -43,12 +43,8 @@ import Text
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
       let paths = try desk.runner.run(
         [definition], desk.request([.csv, .json, .html, .text]), to: .folder(out, mode: mode))
-      #expect(
-        try paths
-          == names(in: out).map { "\(out)/\($0)" }.sorted { left, right in
-            // HTML comes after what it links to, the descriptor after what it describes.
-            paths.firstIndex(of: left)! < paths.firstIndex(of: right)!
-          })
+      // A page comes into its place after the CSV that it links to, the descriptor after what it describes.
+      #expect(paths == ["mine.json", "mine.csv", "mine.txt", "mine.html", "datapackage.json"].map { "\(out)/\($0)" })
       #expect(try names(in: out) == ["datapackage.json", "mine.csv", "mine.html", "mine.json", "mine.txt"])
       for path in paths {
         var status = stat()
