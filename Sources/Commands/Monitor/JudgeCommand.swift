@@ -15,6 +15,8 @@ let judgeCommand = Command(
   enum Format: String, CaseIterable { case csv, json }
   let format = try line.choice("--format", Format.self) ?? .csv
   let desk = try session.open(.readOnly)
+  // One walk needs no page twice.
+  try desk.connection.execute(sql: "PRAGMA cache_size = -256")
   session.world.output.flush()
   let writer = JudgementWriter(
     descriptor: session.world.output.descriptor, isJSON: format == .json, zone: desk.zone)
