@@ -45,6 +45,6 @@ let package = Package(
     tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
     tests(of: "Reports", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
     tests(of: "Scheduler", needs: ["SLA", "SQLite"]),
-    tests(of: "Commands", needs: ["Text"]),
+    tests(of: "Commands", needs: ["SQLite", "Text"]),
   ]
 )
