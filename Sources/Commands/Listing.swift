@@ -86,7 +86,11 @@ struct ReportRun {
     let clock = session.world.clock
     let stopAt = clock() + Self.timeLimitSeconds
     return ReportRunner(
-      open: { try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now) },
+      open: {
+        let connection = try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now)
+        try connection.addFunction(named: "folded", arguments: 1) { $0[0].text.map { .text(folded($0)) } ?? .null }
+        return connection
+      },
       judge: { connection, insert in
         guard judges else { return }
         try Judge(connection, now: now, candidate: candidate).each { try insert(JudgedRow($0)) }

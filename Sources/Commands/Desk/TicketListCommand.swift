@@ -12,7 +12,7 @@ let ticketListCommand = Command(
     .init("--responsible", "LOGIN", "answered for by"), .init("--assigned", "LOGIN", "worked on by"),
     .init("--situation", "S", "on-time, near-due or late"), .init("--status", "S", "open (the default), closed or all"),
     .init("--waiting-on", "PARTY", "client, provider or support"), .init("--vobo", "V", "pending, granted or refused"),
-    .init("--text", "WORDS", "with these words in the title or the description"),
+    .init("--text", "WORDS", "with this in the title or the description, accents and case aside"),
     .init("--limit", "N", "at most so many; else a terminal shows 50 and counts all"),
     .init("--offset", "N", "leaves out the first N"),
     Listing.formatOption,
@@ -42,7 +42,10 @@ let ticketListCommand = Command(
     ("--responsible", "t.responsible_login = :responsible"), ("--assigned", "t.assigned_login = :assigned"),
     ("--situation", "t.situation = :situation"), ("--waiting-on", "t.waiting_on = :waiting_on"),
     ("--vobo", "t.vobo = :vobo"),
-    ("--text", "(instr(lower(t.title), lower(:text)) > 0 OR instr(lower(t.description), lower(:text)) > 0)"),
+    (
+      "--text",
+      "(SELECT instr(folded(k.title || char(10) || k.description), folded(:text)) FROM ticket k WHERE k.id = t.number) > 0"
+    ),
   ]
   var conditions = status == "all" ? [] : ["t.status = :status"]
   var arguments = [

@@ -3,7 +3,8 @@ enum Help {
   /// The commands in groups, as people look for them.
   static func overview() -> String {
     var text = """
-      plazo keeps the terms of a help desk: it judges every open ticket's deadline, and tells who must know.
+      plazo keeps the terms of a help desk: it judges every open ticket's deadline, and tells
+      whom it concerns.
 
       usage: plazo [--desk DIR] [--now INSTANT] [--as USER] [--lang es|en] COMMAND …
 
@@ -19,7 +20,7 @@ enum Help {
     return text + """
       for every command
       \(list(Session.globalOptions))
-      A new desk begins with 'plazo init'. 'plazo help COMMAND' tells a command's options and gives examples.
+      A new desk begins with 'plazo init'. 'plazo help COMMAND' tells a command's options, with examples.
       Lists and data go to standard output, talk to standard error.
       \(exitCodes)
       """
