@@ -54,8 +54,7 @@ tick 19:00
 on 2026-10-29
 tick 08:30
 at 09:30 rocio task vobo 3 refused --reason "Faltan las dos de la Panificadora."
-at 10:05 carmen ticket open --product Inventarios --priority alta --title "No imprime recetas ningún consultorio" --text "Mensaje: cola llena."
-at 10:10 rocio ticket assign 55 ana --responsible
+at 10:05 rocio ticket open --client "Clínica Los Fresnos" --product Inventarios --priority alta --responsible ana --assign ana --title "No imprime recetas ningún consultorio" --text "Llamó Carmen Duarte: cola de impresión llena."
 at 10:20 rocio task add --title "Llamar a los clientes con certificado por vencer" --technician bety --due 2026-10-30T18:00
 at 12:00 bety ticket reply 48 --close --text "Corregido el aguinaldo del finiquito."
 tick 12:30
