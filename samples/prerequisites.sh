@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # What the scripts of this repository need of a machine. Source it, then call
 #   prerequisites NAME [TOOL=PACKAGE…]
-# NAME heads the line that says what is missing. What Debian's packages have is installed, as root or by sudo; for the
-# rest there is one line that says what to do, and exit code 1. Run again, it finds everything and says nothing.
+# NAME heads the lines that say what is missing. What Debian's packages have is installed, as root or by sudo; for what
+# cannot be there is a line that says what to do, and exit code 1. Run again, it finds everything and says nothing.
 
 prerequisites() {
   local name=$1 lacking=() packages=() one
@@ -10,16 +10,18 @@ prerequisites() {
   swift_is_there "$name"
 
   # SwiftPM asks pkg-config where SQLite is, and without it warns of a missing library that is not missing.
-  command -v pkg-config >/dev/null || { lacking+=(pkg-config) && packages+=(pkg-config); }
-  has_sqlite_headers || { lacking+=("SQLite's header") && packages+=(libsqlite3-dev); }
-  [ -e "${TZDIR:-/usr/share/zoneinfo}/America/Mexico_City" ] || { lacking+=("time-zone data") && packages+=(tzdata); }
+  command -v pkg-config >/dev/null || lacking+=("pkg-config=pkg-config")
+  has_sqlite_headers || lacking+=("SQLite's header=libsqlite3-dev")
+  [ -e "${TZDIR:-/usr/share/zoneinfo}/America/Mexico_City" ] || lacking+=("the time zones' data=tzdata")
   for one in "$@"; do
-    command -v "${one%%=*}" >/dev/null || { lacking+=("${one%%=*}") && packages+=("${one#*=}"); }
+    command -v "${one%%=*}" >/dev/null || lacking+=("$one")
   done
-  [ ${#packages[@]} -gt 0 ] || return 0
+  [ ${#lacking[@]} -gt 0 ] || return 0
 
-  install_packages "$name" "${packages[@]}"
-  has_sqlite_headers || missing "$name" "SQLite's header" "install libsqlite3-dev"
+  for one in "${lacking[@]}"; do packages+=("${one#*=}"); done
+  install_packages "$name" "${packages[@]}" && return 0
+  for one in "${lacking[@]}"; do echo "$name: ${one%%=*} is missing; $mend" >&2; done
+  exit 1
 }
 
 # missing NAME WHAT MEND: the one line.
@@ -43,23 +45,23 @@ has_sqlite_headers() {
   [ -e /usr/include/sqlite3.h ] || pkg-config --exists sqlite3 2>/dev/null
 }
 
-# install_packages NAME PACKAGE…: from Debian's archive.
+# install_packages NAME PACKAGE…: from Debian's archive. When that cannot be, `mend` says what to do instead.
 install_packages() {
-  local name=$1 as_root=()
+  local name=$1 as_root=() log
   shift
-  local command="apt-get install $*"
-  command -v apt-get >/dev/null || missing "$name" "$*" "install it with this system's own packages"
+  if ! command -v apt-get >/dev/null; then
+    mend="install what this system calls $*"
+    return 1
+  fi
+  mend="run as root: apt-get install $*"
   if [ "$(id -u)" -ne 0 ]; then
     # Without a terminal sudo must not wait for a password that nobody can type.
-    if ! command -v sudo >/dev/null || ! { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
-      missing "$name" "$*" "run as root: $command"
-    fi
+    command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; } || return 1
     as_root=(sudo)
   fi
   echo "$name: installing $*"
-  if ! { "${as_root[@]}" apt-get -qq update &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } >/dev/null
-  then
-    missing "$name" "$*" "apt-get could not install it: see above, then run '$command'"
-  fi
+  log=$({ "${as_root[@]}" apt-get -qq update || true; } 2>&1 && "${as_root[@]}" \
+    env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" 2>&1) && return 0
+  echo "$log" >&2
+  return 1
 }
