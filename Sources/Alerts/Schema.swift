@@ -20,7 +20,7 @@ public enum AlertsSchema {
       recipient TEXT NOT NULL,                         -- the address
       mailbox TEXT NOT NULL,                           -- the recipient's login when it was composed
       subject TEXT NOT NULL,
-      state TEXT NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'sent', 'parked', 'dropped')),
+      state TEXT NOT NULL DEFAULT 'pending' CHECK (state = 'pending' OR state = 'sent' OR state = 'parked' OR state = 'dropped'),
       not_before INTEGER NOT NULL,
       leased_until INTEGER,                            -- a sender is at work until then; NULL: nobody
       attempt INTEGER NOT NULL DEFAULT 0,              -- how many times a sender took it
@@ -42,12 +42,12 @@ public enum AlertsSchema {
       ticket_id INTEGER NOT NULL REFERENCES ticket (id),
       clock TEXT NOT NULL,
       deadline INTEGER,                                -- NULL: the clock was paused
-      situation TEXT NOT NULL CHECK (situation IN ('on-time', 'near-due', 'late')),
+      situation TEXT NOT NULL CHECK (situation = 'on-time' OR situation = 'near-due' OR situation = 'late'),
       recipient_id INTEGER REFERENCES user (id),       -- NULL: nobody could be found
       transition_id INTEGER REFERENCES ticket_transition (id),
       happened_at INTEGER NOT NULL,
       recorded_at INTEGER NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('pending', 'held', 'dropped', 'grouped')),
+      state TEXT NOT NULL CHECK (state = 'pending' OR state = 'held' OR state = 'dropped' OR state = 'grouped'),
       reason TEXT,                                     -- why it is held or was dropped
       message_id INTEGER REFERENCES message (id),      -- the message that tells it
       CHECK ((state IN ('held', 'dropped')) = (reason IS NOT NULL)),

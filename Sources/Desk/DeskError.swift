@@ -8,5 +8,10 @@ public struct DeskError: Error, Equatable, Sendable, CustomStringConvertible {
     self.mend = mend
   }
 
+  /// A column that holds one of a few words holds another.
+  static func unknownWord(_ text: String, in column: String) -> DeskError {
+    DeskError("the desk holds '\(text)' in \(column), which this plazo does not know", mend: "run 'plazo doctor'")
+  }
+
   public var description: String { "\(problem); \(mend)" }
 }

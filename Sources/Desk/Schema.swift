@@ -36,7 +36,7 @@ public enum DeskSchema {
       id INTEGER PRIMARY KEY,
       login TEXT NOT NULL UNIQUE,
       name TEXT NOT NULL,
-      role TEXT NOT NULL CHECK (role IN ('administrator', 'technician', 'client')),
+      role TEXT NOT NULL CHECK (role = 'administrator' OR role = 'technician' OR role = 'client'),
       mail TEXT,
       language TEXT CHECK (language IN ('es', 'en')),
       zone TEXT,
@@ -70,8 +70,8 @@ public enum DeskSchema {
       responsible_id INTEGER REFERENCES user (id),
       assigned_id INTEGER REFERENCES user (id),
       status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
-      waiting_on TEXT NOT NULL CHECK (waiting_on IN ('client', 'provider', 'support')),
-      vobo TEXT CHECK (vobo IN ('pending', 'granted', 'refused')),
+      waiting_on TEXT NOT NULL CHECK (waiting_on = 'client' OR waiting_on = 'provider' OR waiting_on = 'support'),
+      vobo TEXT CHECK (vobo = 'pending' OR vobo = 'granted' OR vobo = 'refused'),
       opened_at INTEGER NOT NULL,
       closed_at INTEGER,                               -- NULL exactly while open
       plazo TEXT,                                      -- as a technician set it; NULL: the policy's
@@ -133,7 +133,7 @@ public enum DeskSchema {
       due_at INTEGER,
       status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
       closed_at INTEGER,
-      vobo TEXT CHECK (vobo IN ('pending', 'granted', 'refused')),
+      vobo TEXT CHECK (vobo = 'pending' OR vobo = 'granted' OR vobo = 'refused'),
       vobo_by INTEGER REFERENCES user (id),
       vobo_at INTEGER,
       reopened INTEGER NOT NULL DEFAULT 0,

@@ -1,4 +1,5 @@
 public import SLA
+public import SQLite
 
 /// One thing that happened to a ticket. Several of one reply share their instant and follow one another.
 public enum TicketChange: Equatable, Sendable {
@@ -70,6 +71,28 @@ public enum TicketEventKind: String, Sendable, CaseIterable {
   case reopened
   case vobo
   case edited
+}
+
+extension TicketEventKind {
+  /// The kind by the first four bytes of its name, which tell all of them apart: an event is decoded by the million.
+  private static let byPrefix: [UInt32: TicketEventKind] = Dictionary(
+    uniqueKeysWithValues: allCases.map { (prefix($0.rawValue.utf8), $0) })
+
+  private static func prefix(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+  }
+
+  /// - Throws: `DeskError` for a kind that this program does not know.
+  public init(_ row: Statement, _ column: Int32) throws {
+    let kind = row.withBytes(column) { bytes -> TicketEventKind? in
+      guard bytes.count >= 4 else { return nil }
+      let key = UInt32(bytes[0]) << 24 | UInt32(bytes[1]) << 16 | UInt32(bytes[2]) << 8 | UInt32(bytes[3])
+      guard let kind = Self.byPrefix[key], bytes.count == kind.rawValue.utf8.count else { return nil }
+      return kind
+    }
+    guard let kind else { throw DeskError.unknownWord(row.text(column), in: "ticket_event.kind") }
+    self = kind
+  }
 }
 
 extension TicketChange {

@@ -159,7 +159,7 @@ extension Statement {
   where Word.RawValue == String {
     let text = text(column)
     guard let word = Word(rawValue: text) else {
-      throw DeskError("the desk holds '\(text)' in \(name), which this plazo does not know", mend: "run 'plazo doctor'")
+      throw DeskError.unknownWord(text, in: name)
     }
     return word
   }

@@ -161,11 +161,12 @@ public final class AppliedRules {
 
   private var mostYear: Int { usual.upperBound - Self.yearsAhead + Self.mostYearsAhead }
 
-  private func covers(_ timeline: Timeline, _ from: Instant, _ through: Instant) -> Bool {
-    // A year's width on either side is in every timeline, so whole days need no care here.
+  /// Whether a timeline answers what lies between two instants, as far as any timeline does.
+  func covers(_ timeline: Timeline, _ from: Instant, _ through: Instant) -> Bool {
+    // Local time and UTC differ by less than two days, and every timeline begins in the year before what it is for.
     let covered = timeline.covers
-    let first = covered.from.localSeconds + 86_400
-    return from.seconds >= first && (through < timeline.horizon || covered.through.year >= mostYear)
+    return from.seconds >= covered.from.localSeconds + 2 * 86_400
+      && (through < timeline.horizon || covered.through.year >= mostYear)
   }
 }
 

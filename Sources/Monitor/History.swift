@@ -1,6 +1,16 @@
 public import Desk
 public import SLA
 
+extension TicketEventKind {
+  /// Whether a clock has to know of such an event.
+  var movesClocks: Bool {
+    switch self {
+    case .opened, .plazo, .target, .waiting, .aside, .closed, .reopened: true
+    case .replied, .numbered, .assigned, .responsible, .vobo, .edited: false
+    }
+  }
+}
+
 /// What happened to one ticket, as far as clocks care: the events of a ticket in their order, told one by one.
 public struct History {
   /// What was promised from an instant on.

@@ -43,22 +43,73 @@ public struct Judge {
 
   /// Calls `body` for every clock of every open ticket, in the order of the tickets.
   public func each(_ body: (Judged) throws -> Void) throws {
-    guard let state, now >= state.sweptAt else { return try eachFromEvents(body) }
-    let changed = try changedTickets(since: state.lastEvent)
+    try walk(
+      clock: { walk, judgement in
+        let row = try walk.row()
+        try body(
+          Judged(
+            ticketID: row.ticketID, kind: row.kind, calendarID: row.calendarID, promise: row.promise,
+            judgement: judgement, cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline,
+            policy: row.policy, plazo: row.plazo))
+      }, judged: body)
+  }
+
+  /// Calls `body` once for every open ticket, with the judgement of its worst clock, `nil` without a plazo; in the order
+  /// of the tickets. Reads no more of a clock than judging needs.
+  public func eachTicket(_ body: (_ ticketID: Int64, Judgement?) throws -> Void) throws {
+    var worst: (ticketID: Int64, judgement: Judgement?)?
+    func take(_ ticketID: Int64, _ judgement: Judgement?) throws {
+      if let known = worst {
+        if known.ticketID == ticketID {
+          if (judgement?.situation ?? .onTime) > (known.judgement?.situation ?? .onTime) {
+            worst?.judgement = judgement
+          }
+          return
+        }
+        try body(known.ticketID, known.judgement)
+      }
+      worst = (ticketID, judgement)
+    }
+    try walk(clock: { try take($0.ticketID, $1) }, judged: { try take($0.ticketID, $0.judgement) })
+    if let worst { try body(worst.ticketID, worst.judgement) }
+  }
+
+  /// - Parameters:
+  ///   - clock: gets each clock as the last sweep keeps it, judged now.
+  ///   - judged: gets each clock that had to be judged from events.
+  private func walk(
+    clock: (ClockWalk, Judgement?) throws -> Void, judged: (Judged) throws -> Void
+  ) throws {
+    guard let state, now >= state.sweptAt else { return try eachFromEvents(judged) }
+    let changed = try TicketScan.changedTickets(since: state.lastEvent, on: connection)
     var next = changed.startIndex
     let builder = try changed.isEmpty ? nil : ClockBuilder(rules, on: connection)
     let scan = try changed.isEmpty ? nil : TicketScan(on: connection)
     func catchUp(to ticketID: Int64) throws {
       guard let builder, let scan else { return }
       while next < changed.endIndex, changed[next] <= ticketID {
-        if try scan.stand(on: changed[next]) { try judge(scan, builder, body) }
+        if try scan.stand(on: changed[next]) { try judge(scan, builder, judged) }
         next += 1
       }
     }
-    try eachClock { clock in
-      if next < changed.endIndex { try catchUp(to: clock.ticketID) }
-      if next > changed.startIndex, changed[next - 1] == clock.ticketID { return }
-      try body(clock)
+    let walk = try ClockWalk(connection)
+    var last: (calendarID: Int64, timeline: Timeline)?
+    while try walk.next() {
+      if next < changed.endIndex { try catchUp(to: walk.ticketID) }
+      if next > changed.startIndex, changed[next - 1] == walk.ticketID { continue }
+      guard let promise = walk.promise else {
+        try clock(walk, nil)
+        continue
+      }
+      // One calendar after the other is the rule, so the last one is at hand.
+      let through = max(promise.target ?? now, now)
+      if let known = last, known.calendarID == walk.calendarID, rules.covers(known.timeline, promise.start, through) {
+        try clock(walk, known.timeline.judge(promise, pauses: walk.pauses, at: now))
+      } else {
+        let timeline = try rules.timeline(walk.calendarID, from: promise.start, through: through)
+        last = (walk.calendarID, timeline)
+        try clock(walk, timeline.judge(promise, pauses: walk.pauses, at: now))
+      }
     }
     try catchUp(to: .max)
   }
@@ -72,34 +123,6 @@ public struct Judge {
       if worst.map({ judged.situation > $0.situation }) ?? true { worst = judged }
     }
     return worst
-  }
-
-  private func changedTickets(since sequence: Int64) throws -> [Int64] {
-    let last = try connection.integer(sql: "SELECT last FROM event_sequence") ?? 0
-    if last == sequence { return [] }
-    let statement = try connection.prepare(sql: "SELECT DISTINCT ticket_id FROM ticket_event WHERE sequence > ?")
-    return try statement.rows(.integer(sequence)).compactMap { $0[0].integer }.sorted()
-  }
-
-  /// The kept clocks, with their pauses, in one walk over both.
-  private func eachClock(_ body: (Judged) throws -> Void) throws {
-    let clocks = try connection.prepare(sql: "SELECT \(ClockRow.columns) FROM ticket_clock ORDER BY ticket_id, kind")
-    let walk = try PauseWalk(connection)
-    while try clocks.step() {
-      let row = try ClockRow(clocks)
-      let pauses = try walk.pauses(of: row.ticketID, row.kind.rawValue)
-      var judgement: Judgement?
-      if let promise = row.promise {
-        let timeline = try rules.timeline(
-          row.calendarID, from: promise.start, through: max(promise.target ?? now, now))
-        judgement = timeline.judge(promise, pauses: pauses, at: now)
-      }
-      try body(
-        Judged(
-          ticketID: row.ticketID, kind: row.kind, calendarID: row.calendarID, promise: row.promise,
-          judgement: judgement, cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline,
-          policy: row.policy, plazo: row.plazo))
-    }
   }
 
   private func eachFromEvents(_ body: (Judged) throws -> Void) throws {
@@ -118,36 +141,5 @@ public struct Judge {
         ticketID: row.ticketID, kind: row.kind, calendarID: row.calendarID, promise: row.promise,
         judgement: judgement, cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline,
         policy: row.policy, plazo: row.plazo))
-  }
-}
-
-/// Reads the pauses of clocks in the order of the clocks.
-final class PauseWalk {
-  private let statement: Statement
-  private var hasRow: Bool
-  private var pauses: [Pause] = []
-
-  init(_ connection: Connection) throws {
-    statement = try connection.prepare(
-      sql: "SELECT ticket_id, kind, from_at, to_at FROM ticket_clock_pause ORDER BY ticket_id, kind, from_at")
-    hasRow = try statement.step()
-  }
-
-  /// The pauses of a clock; clocks must be asked for in ascending order.
-  func pauses(of ticketID: Int64, _ kind: String) throws -> [Pause] {
-    pauses.removeAll(keepingCapacity: true)
-    while hasRow {
-      let id = statement.integer(0)
-      if id > ticketID { break }
-      if id == ticketID {
-        let other = statement.text(1)
-        if other > kind { break }
-        if other == kind {
-          pauses.append(Pause(from: Instant(statement.integer(2)), to: statement.integerOrNil(3).map { Instant($0) }))
-        }
-      }
-      hasRow = try statement.step()
-    }
-    return pauses
   }
 }

@@ -54,8 +54,7 @@ final class SweepPass {
 
   /// The tickets with events that the last sweep has not seen.
   func rebuildChanged() throws {
-    let statement = try connection.prepare(sql: "SELECT DISTINCT ticket_id FROM ticket_event WHERE sequence > ?")
-    let ids = try statement.rows(.integer(lastEvent)).compactMap { $0[0].integer }.sorted()
+    let ids = try TicketScan.changedTickets(since: lastEvent, on: connection)
     if ids.isEmpty { return }
     let scan = try TicketScan(on: connection, newAfter: lastEvent)
     for id in ids where try scan.stand(on: id) { try rebuild(scan, isFirst: false) }

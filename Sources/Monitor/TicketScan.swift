@@ -44,6 +44,17 @@ public final class TicketScan {
     until = nil
   }
 
+  /// The tickets with events after this one, ascending.
+  static func changedTickets(since sequence: Int64, on connection: Connection) throws -> [Int64] {
+    // Named, because the planner would rather walk all events to have the tickets in order.
+    let statement = try connection.prepare(
+      sql: "SELECT ticket_id FROM ticket_event INDEXED BY ticket_event_sequence WHERE sequence > ?")
+    statement.bind(1, sequence)
+    var ids: Set<Int64> = []
+    while try statement.step() { ids.insert(statement.integer(0)) }
+    return ids.sorted()
+  }
+
   /// Moves to the next ticket. - Returns: whether there is one.
   public func next() throws -> Bool {
     while try tickets.step() {
@@ -78,7 +89,8 @@ public final class TicketScan {
       let at = Instant(events.integer(3))
       if events.integer(1) > newAfter { earliestNew = min(earliestNew ?? at, at) }
       if until == nil || at <= until! {
-        history.add(try events.word(2, of: "ticket_event.kind"), at: at, value: events.textOrNil(4))
+        let kind = try TicketEventKind(events, 2)
+        if kind.movesClocks { history.add(kind, at: at, value: events.textOrNil(4)) }
       } else if history.isEmpty {
         // Opened later: the instant alone says so.
         history.add(.opened, at: at, value: nil)

@@ -90,7 +90,7 @@ extension Timeline {
       isPaused: isPaused)
   }
 
-  /// The same, with pauses in any order.
+  /// The same, with pauses in any order. Two or more are merged first, which allocates.
   public func judge(_ promise: Promise, pauses: [Pause] = [], at now: Instant) -> Judgement {
     (pauses.count < 2 ? pauses : Pause.merged(pauses)).withUnsafeBufferPointer { judge(promise, pauses: $0, at: now) }
   }

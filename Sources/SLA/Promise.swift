@@ -4,7 +4,7 @@ public struct Promise: Hashable, Sendable {
   /// The working seconds granted, pauses not counted; never negative.
   public var budget: Seconds
   /// A due instant that was given from outside and holds to the second, be it in closed hours or before the start. A
-  /// pause that begins before it sets it aside, and the deadline then follows from the budget.
+  /// pause that takes out working time before it sets it aside, and the deadline then follows from the budget.
   public var target: Instant?
   /// The used working seconds from which the clock is near due; `nil` when it never is.
   public var nearUsed: Seconds?
@@ -41,7 +41,8 @@ extension Timeline {
     return Promise(start: start, budget: budget, nearUsed: near.nearUsed(budget: budget))
   }
 
-  /// A due instant from outside. Its budget is the working time until it, and none when it lies before the start.
+  /// A due instant from outside. Its budget is the working time until it, or until the horizon when that comes first,
+  /// and none when it lies before the start.
   public func promise(target: Instant, from start: Instant, near: NearDueRule = .default) -> Promise {
     let budget = max(0, workedSeconds(until: target) - workedSeconds(until: start))
     return Promise(start: start, budget: budget, target: target, nearUsed: near.nearUsed(budget: budget))

@@ -4,8 +4,7 @@ public enum Situation: String, Sendable, Comparable, CaseIterable {
   case nearDue = "near-due"
   case late = "late"
 
-  /// 0 to 2, the worst last.
-  public var rank: Int {
+  private var rank: Int {
     switch self {
     case .onTime: 0
     case .nearDue: 1

@@ -1,6 +1,6 @@
 /// A calendar cut into instants, from the beginning of one date to the end of another.
 ///
-/// Every question is answered by binary search over prefix sums, without allocation. Openings that touch or overlap are
+/// Every question is answered by a search in prefix sums, without allocation. Openings that touch or overlap are
 /// one: a calendar that is always open has a single one.
 public struct Timeline: Sendable {
   private let table: Table
@@ -12,12 +12,13 @@ public struct Timeline: Sendable {
     /// Midnight at which the first date begins, and at which the last one ends.
     let begin, horizon: Int64
     /// When each opening begins, ascending, and when it ends.
-    let starts, ends: ContiguousArray<Int64>
+    let starts, ends: Ascending
     /// The working seconds before each opening.
-    let before: ContiguousArray<Int64>
+    let before: Ascending
     let total: Int64
     /// Day numbers of the dates with an opening, ascending, and the instant at which each closes.
-    let workingDays, closings: ContiguousArray<Int64>
+    let workingDays: Ascending
+    let closings: ContiguousArray<Int64>
 
     init(_ builder: consuming TimelineBuilder) {
       from = builder.from
@@ -25,16 +26,17 @@ public struct Timeline: Sendable {
       zone = builder.zone
       begin = builder.begin
       horizon = builder.horizon
-      starts = builder.starts
-      ends = builder.ends
-      workingDays = builder.workingDays
+      starts = Ascending(builder.starts)
+      ends = Ascending(builder.ends)
+      workingDays = Ascending(builder.workingDays)
       closings = builder.closings
       var sum: Int64 = 0
-      before = ContiguousArray(
-        zip(builder.starts, builder.ends).map { start, end in
-          defer { sum += end - start }
-          return sum
-        })
+      before = Ascending(
+        ContiguousArray(
+          zip(builder.starts, builder.ends).map { start, end in
+            defer { sum += end - start }
+            return sum
+          }))
       total = sum
     }
   }
@@ -67,7 +69,7 @@ public struct Timeline: Sendable {
   /// The working seconds of the timeline before an instant: 0 before the first date covered, all of them after the last.
   public func workedSeconds(until instant: Instant) -> Seconds {
     let second = min(instant.seconds, table.horizon)
-    let count = countAtMost(second, in: table.starts)
+    let count = table.starts.count(atMost: second)
     guard count > 0 else { return 0 }
     return table.before[count - 1] + min(second, table.ends[count - 1]) - table.starts[count - 1]
   }
@@ -79,7 +81,7 @@ public struct Timeline: Sendable {
   public func instant(whenWorked seconds: Seconds) -> Instant? {
     guard seconds > 0 else { return Instant(table.begin) }
     guard seconds <= table.total else { return nil }
-    let index = countBelow(seconds, in: table.before) - 1
+    let index = table.before.count(below: seconds) - 1
     return answer(table.starts[index] + (seconds - table.before[index]))
   }
 
@@ -89,25 +91,25 @@ public struct Timeline: Sendable {
   public func closing(ofWorkingDay n: Int, after date: LocalDate) -> Instant? {
     precondition(n >= 1, "there is no \(n)-th working day")
     guard date >= table.from.adding(days: -1), n <= table.workingDays.count else { return nil }
-    let index = countAtMost(Int64(date.dayNumber), in: table.workingDays) + n - 1
+    let index = table.workingDays.count(atMost: Int64(date.dayNumber)) + n - 1
     return index < table.closings.count ? answer(table.closings[index]) : nil
   }
 
   /// Outside of the dates covered nothing is open.
   public func isOpen(at instant: Instant) -> Bool {
-    let count = countAtMost(instant.seconds, in: table.starts)
+    let count = table.starts.count(atMost: instant.seconds)
     return count > 0 && instant.seconds < table.ends[count - 1] && instant.seconds < table.horizon
   }
 
   /// The first opening later than an instant; `nil` beyond the horizon.
   public func nextOpening(after instant: Instant) -> Instant? {
-    let index = countAtMost(instant.seconds, in: table.starts)
+    let index = table.starts.count(atMost: instant.seconds)
     return index < table.starts.count ? answer(table.starts[index]) : nil
   }
 
   /// The first closing later than an instant; `nil` beyond the horizon, so always for a calendar that never closes.
   public func nextClosing(after instant: Instant) -> Instant? {
-    let index = countAtMost(instant.seconds, in: table.ends)
+    let index = table.ends.count(atMost: instant.seconds)
     return index < table.ends.count ? answer(table.ends[index]) : nil
   }
 
@@ -116,24 +118,3 @@ public struct Timeline: Sendable {
 
   private func answer(_ seconds: Int64) -> Instant? { seconds <= table.horizon ? Instant(seconds) : nil }
 }
-
-/// How many of the ascending values are at most this one.
-private func countAtMost(_ value: Int64, in values: ContiguousArray<Int64>) -> Int {
-  values.withUnsafeBufferPointer { values in
-    var low = 0
-    var rest = values.count
-    while rest > 0 {
-      let half = rest >> 1
-      if values[low + half] <= value {
-        low += half + 1
-        rest -= half + 1
-      } else {
-        rest = half
-      }
-    }
-    return low
-  }
-}
-
-/// How many of the ascending values are below this one.
-private func countBelow(_ value: Int64, in values: ContiguousArray<Int64>) -> Int { countAtMost(value - 1, in: values) }

@@ -132,6 +132,9 @@ public final class Statement {
   public func text(_ column: Int32) -> String { withBytes(column) { String(decoding: $0, as: UTF8.self) } }
   public func textOrNil(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
+  /// The first byte of a text, 0 for an empty one or NULL.
+  public func firstByte(_ column: Int32) -> UInt8 { sqlite3_column_text(handle, column)?.pointee ?? 0 }
+
   /// The bytes of a text or blob as SQLite holds them: valid only within `body`.
   public func withBytes<T>(_ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
     // The order matters: asking for the text first settles the encoding that the count is of.

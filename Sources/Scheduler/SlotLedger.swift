@@ -11,7 +11,7 @@ public let schedulerMigrations = [
         job TEXT NOT NULL,
         planned_at INTEGER NOT NULL,
         -- planned: due, not begun. running: begun; if no process holds the desk's lock, broken off.
-        state TEXT NOT NULL CHECK (state IN ('planned', 'running', 'done', 'failed', 'skipped')),
+        state TEXT NOT NULL CHECK (state = 'planned' OR state = 'running' OR state = 'done' OR state = 'failed' OR state = 'skipped'),
         is_caught_up INTEGER NOT NULL CHECK (is_caught_up IN (0, 1)),
         attempts INTEGER NOT NULL CHECK (attempts >= 0),
         started_at INTEGER,

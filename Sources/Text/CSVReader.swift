@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Reads a CSV file of any size, record by record, as RFC 4180 has it and as real exports are: quoted cells with line
 /// breaks and doubled quotes, LF, CRLF and CR, a byte order mark, a last line without its end, blank lines.
 ///
@@ -11,7 +9,7 @@ internal import Glibc
 public final class CSVReader {
   /// The size of the buffer, which grows to the longest record, at most to `longestRecord`.
   static let bufferSize = 1 << 16
-  public static let longestCell = 1 << 20
+  public static let longestCell = CSVRecord.longestCell
   static let longestRecord = 4 << 20
 
   public enum Step {
@@ -31,15 +29,9 @@ public final class CSVReader {
   /// Names the column of a cell in faults.
   public var columnName: (Int) -> String = { "column \($0 + 1)" }
 
-  private struct Cell {
-    var start: Int
-    var end: Int
-    var hasDoubledQuotes: Bool
-  }
-
   private let source: ByteSource
   private var buffer: UnsafeMutableRawBufferPointer
-  private var cells: [Cell] = []
+  private var record: CSVRecord
   private var scratch: [UInt8] = []
   private var start = 0
   /// Of the record, without its line end.
@@ -57,6 +49,7 @@ public final class CSVReader {
     self.delimiter = delimiter
     self.encoding = encoding
     self.source = source
+    record = CSVRecord(delimiter: delimiter)
     buffer = .allocate(byteCount: Self.bufferSize, alignment: 16)
   }
 
@@ -64,7 +57,7 @@ public final class CSVReader {
 
   // MARK: The record
 
-  public var count: Int { cells.count }
+  public var count: Int { record.cells.count }
 
   /// The bytes of the record as the file has them, without the line end. Valid within `body`.
   public func withRaw<T>(_ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
@@ -74,14 +67,14 @@ public final class CSVReader {
   /// The bytes of a cell as the file has them, without its outer quotes, inner ones still doubled. Valid within `body`.
   @inline(__always)
   public func withBytes<T>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
-    try body(bytes(cells[index].start, cells[index].end))
+    try body(bytes(record.cells[index].start, record.cells[index].end))
   }
 
   public func text(_ index: Int) -> String { text(index, trimmed: false) }
 
   /// The text of a cell, blanks at both ends cut if so asked.
   public func text(_ index: Int, trimmed: Bool) -> String {
-    let cell = cells[index]
+    let cell = record.cells[index]
     var slice = bytes(cell.start, cell.end)
     if trimmed {
       while let byte = slice.last, Self.isBlank(byte) { slice = .init(rebasing: slice.dropLast()) }
@@ -109,9 +102,9 @@ public final class CSVReader {
 
   // MARK: Reading
 
-  private static let quote = UInt8(ascii: "\"")
-  private static let lineFeed: UInt8 = 10
-  private static let carriageReturn: UInt8 = 13
+  private static let quote = CSVRecord.quote
+  private static let lineFeed = CSVRecord.lineFeed
+  private static let carriageReturn = CSVRecord.carriageReturn
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
 
   /// Moves to the next record.
@@ -122,7 +115,8 @@ public final class CSVReader {
       start = next
       line = nextLine
       switch scan() {
-      case .whole:
+      case .whole(let end, let next, let lines):
+        (self.end, self.next, nextLine) = (end, next, line + lines)
         if end == start { continue }  // A blank line.
         if let problem = checkBytes() ?? checkWidth() { return .bad(problem) }
         return .record
@@ -158,105 +152,15 @@ public final class CSVReader {
     }
   }
 
-  private enum Scan {
-    case whole
-    case broken(String, mend: String, cell: Int)
-    case unfinished
-  }
-
-  /// Cuts the record that begins at `start` into cells. Nothing is kept between two scans of one record: the second
-  /// begins anew with more bytes.
-  private func scan() -> Scan {
-    cells.removeAll(keepingCapacity: true)
-    let bytes = UnsafePointer(buffer.baseAddress!.assumingMemoryBound(to: UInt8.self))
-    let filled = filled
-    let delimiter = delimiter
-    var place = start
-    if place == filled { return .unfinished }
-    var lines = 1
-    while true {
-      var cell = Cell(start: place, end: place, hasDoubledQuotes: false)
-      if place < filled, bytes[place] == Self.quote {
-        place += 1
-        cell.start = place
-        while true {
-          if let found = memchr(bytes + place, Int32(Self.quote), filled - place) {
-            place = UnsafePointer(found.assumingMemoryBound(to: UInt8.self)) - bytes
-          } else {
-            place = filled
-          }
-          if place - cell.start > Self.longestCell {
-            return .broken(Self.unclosed, mend: Self.close, cell: cells.count)
-          }
-          if place == filled {
-            return isAtEnd ? .broken(Self.unclosed, mend: Self.close, cell: cells.count) : .unfinished
-          }
-          if place + 1 == filled, !isAtEnd { return .unfinished }
-          guard place + 1 < filled, bytes[place + 1] == Self.quote else { break }
-          cell.hasDoubledQuotes = true
-          place += 2
-        }
-        cell.end = place
-        place += 1
-        lines += lineEnds(bytes, cell.start, cell.end)
-        if place < filled, bytes[place] != delimiter, bytes[place] != Self.lineFeed,
-          bytes[place] != Self.carriageReturn
-        {
-          return .broken(
-            "text follows the closing quote", mend: "double the quotes inside the cell", cell: cells.count)
-        }
-      } else {
-        while place < filled {
-          let byte = bytes[place]
-          if byte == delimiter || byte == Self.lineFeed || byte == Self.carriageReturn { break }
-          place += 1
-        }
-        cell.end = place
-        if place - cell.start > Self.longestCell {
-          return .broken(
-            "it is longer than \(Self.longestCell / 1_048_576) MiB", mend: "shorten it", cell: cells.count)
-        }
-      }
-      if place == filled, !isAtEnd { return .unfinished }
-      cells.append(cell)
-      if place < filled, bytes[place] == delimiter {
-        place += 1
-        continue
-      }
-      end = place
-      if place < filled {
-        let isReturn = bytes[place] == Self.carriageReturn
-        place += 1
-        if isReturn {
-          if place == filled, !isAtEnd { return .unfinished }
-          if place < filled, bytes[place] == Self.lineFeed { place += 1 }
-        }
-      }
-      next = place
-      nextLine = line + lines
-      return .whole
-    }
-  }
-
-  private static let unclosed = "the quote that opens it is never closed"
-  private static let close = "close it, or double the quotes inside the cell"
-
-  /// How many physical lines end between two places, CRLF being one end.
-  private func lineEnds(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
-    var count = 0
-    for place in start..<end {
-      if bytes[place] == Self.lineFeed {
-        count += place > start && bytes[place - 1] == Self.carriageReturn ? 0 : 1
-      } else if bytes[place] == Self.carriageReturn {
-        count += 1
-      }
-    }
-    return count
+  private func scan() -> CSVRecord.Scan {
+    record.scan(
+      UnsafeBufferPointer(rebasing: UnsafeBufferPointer(buffer.bindMemory(to: UInt8.self))[..<filled]), from: start,
+      isAtEnd: isAtEnd)
   }
 
   /// Leaves a broken record: its first physical line is passed over, and the next record begins after it.
   private func skipOneLine() throws {
-    cells.removeAll(keepingCapacity: true)
+    record.cells.removeAll(keepingCapacity: true)
     nextLine = line + 1
     var place = start
     while true {
@@ -319,11 +223,13 @@ public final class CSVReader {
   // MARK: Checks
 
   private func checkWidth() -> Fault? {
-    guard let width, cells.count != width else { return nil }
+    guard let width, record.cells.count != width else { return nil }
     return Fault(
       file: file, line: line,
-      problem: "the row has \(cells.count) \(cells.count == 1 ? "cell" : "cells"), the header \(width)",
-      mend: "put a cell that holds the delimiter between quotes")
+      problem: "the row has \(record.cells.count) \(record.cells.count == 1 ? "cell" : "cells"), the header \(width)",
+      mend: record.cells.count > width
+        ? "put a cell that holds the delimiter between quotes"
+        : "add what is missing, or put a cell that holds a line break between quotes")
   }
 
   /// Eight bytes at a time, for a NUL or for anything beyond ASCII, which is then looked at closely.
@@ -343,13 +249,13 @@ public final class CSVReader {
       place += 1
     }
     if zero & 0x8080_8080_8080_8080 != 0 {
-      let index = cells.firstIndex { cell in bytes(cell.start, cell.end).contains(0) } ?? 0
+      let index = record.cells.firstIndex { cell in bytes(cell.start, cell.end).contains(0) } ?? 0
       return Fault(
         file: file, line: line, field: columnName(index), problem: "there is a NUL byte in it",
         mend: "save the file as text")
     }
     guard high & 0x8080_8080_8080_8080 != 0 else { return nil }
-    for (index, cell) in cells.enumerated() {
+    for (index, cell) in record.cells.enumerated() {
       let slice = bytes(cell.start, cell.end)
       guard let bad = encoding.firstBad(in: slice) else { continue }
       let hex = String(slice[bad], radix: 16, uppercase: true)

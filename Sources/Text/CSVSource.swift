@@ -16,9 +16,8 @@ public final class FileSource {
     } else {
       descriptor = open(name, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
-        throw Fault(
-          file: name, problem: "it cannot be opened (\(Self.reason(errno)))", mend: "check the path and who may read it"
-        )
+        let reason = Self.reason(errno)
+        throw Fault(file: name, problem: "it cannot be opened (\(reason))", mend: "check the path and who may read it")
       }
     }
   }

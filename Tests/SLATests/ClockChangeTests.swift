@@ -23,6 +23,7 @@ import Testing
     Case("Europe/Madrid", "2026-03-29", "01:00-02:30", "2026-03-29T00:00Z", "2026-03-29T01:00Z"),
     Case("Europe/Madrid", "2026-03-29", "02:00-03:00"),
     Case("Europe/Madrid", "2026-03-29", "02:15-02:45"),
+    Case("Europe/Madrid", "2026-03-29", "02:10-02:20,02:30-05:00", "2026-03-29T01:00Z", "2026-03-29T03:00Z"),
     Case("Europe/Madrid", "2026-03-29", "01:59-02:00", "2026-03-29T00:59Z", "2026-03-29T01:00Z"),
     Case("Europe/Madrid", "2026-03-28", "22:00-26:30", "2026-03-28T21:00Z", "2026-03-29T01:00Z"),
     Case("Europe/Madrid", "2026-10-25", "02:00-03:00", "2026-10-25T00:00Z", "2026-10-25T02:00Z"),
@@ -62,7 +63,8 @@ import Testing
   func opensAndClosesAtTheseInstants(_ expected: Case) throws {
     let zone = try systemZone(expected.zone)
     let date = day(expected.date)
-    let rule = DayRule(pattern: .date(date), label: "", hours: hours(expected.hours), isOverride: true)
+    let opening = expected.hours.split(separator: ",").flatMap { hours(String($0)) }
+    let rule = DayRule(pattern: .date(date), label: "", hours: opening, isOverride: true)
     // A second opening, far enough away, for the calendar to be legal.
     let other = DayRule(pattern: .date(date.adding(days: 7)), label: "", hours: hours("12:00-13:00"), isOverride: true)
     let line = try Timeline(

@@ -21,8 +21,8 @@ struct Oracle {
     var hand = Int64.min
     var hoursOfDay: [Int: [Hours]] = [:]
     var lastOpen: [Int: Int64] = [:]
-    // Two days earlier, so that the hand is right when it matters.
-    for now in stride(from: begin - 2 * 86_400, to: end, by: Int64.Stride(step)) {
+    // A day earlier, so that the hand is right when it matters.
+    for now in stride(from: begin - 86_400, to: end, by: Int64.Stride(step)) {
       hand = max(hand, now + zone.offset(at: Instant(now)))
       let today = Int((Double(hand) / 86_400).rounded(.down))
       let second = Int(hand) - today * 86_400

@@ -21,7 +21,7 @@ struct Scenario {
 
   /// What engine and oracle disagree about; `nil` when they agree.
   func disagreement() throws -> String? {
-    let begin = start.seconds - 3 * 86_400
+    let begin = start.seconds - 86_400
     let oracle = Oracle(calendar, zone: zone, begin: begin, end: start.seconds + days * 86_400, step: step)
     let line: Timeline
     do {

@@ -76,6 +76,36 @@ import Testing
     #expect(line.closing(ofWorkingDay: 1, after: day("2026-12-30")) == at("2027-01-01", zone))
   }
 
+  @Test func instantsAtTheEndsOfTimeDoNoHarm() throws {
+    let line = try Desk().timeline
+    let (first, last) = (Instant(.min), Instant(.max))
+    #expect(line.workedSeconds(until: first) == 0)
+    #expect(line.workedSeconds(until: last) == line.workedSeconds(until: line.horizon))
+    #expect(!line.isOpen(at: first) && !line.isOpen(at: last))
+    #expect(line.nextOpening(after: first) != nil && line.nextOpening(after: last) == nil)
+    #expect(line.instant(whenWorked: .min) == line.instant(whenWorked: 0))
+    let promise = line.promise(target: at("9999-12-31", .utc), from: line.horizon - 86_400)
+    #expect(line.judge(promise, at: line.horizon).situation == .nearDue)
+    #expect(throws: CalendarError.self) { try line.promise(.workingTime(.max), from: line.horizon - 86_400) }
+  }
+
+  @Test func aCalendarOfUnevenOpeningsIsSearchedRight() throws {
+    // Every minute of one day, and then single hours years apart.
+    let minutes = (0..<720).map { Hours(opens: $0 * 120, closes: $0 * 120 + 60) }
+    var days = [DayRule(pattern: .date(day("2026-03-23")), label: "", hours: minutes, isOverride: true)]
+    days.append(
+      DayRule(pattern: .yearly(month: 7, day: 1), label: "", hours: hours("09:00-10:00"), isOverride: true))
+    let desk = try Desk(mexico, [:], days: days, from: "2020-01-01", through: "2035-12-31")
+    #expect(desk.timeline.openingCount == 720 + 16)
+    let noon = desk("2026-03-23 12:00")
+    #expect(desk.timeline.workedSeconds(until: noon) == 6 * 3600 + 360 * 60)
+    #expect(desk.timeline.instant(whenWorked: 6 * 3600 + 360 * 60) == noon - 60)
+    #expect(desk.timeline.nextOpening(after: noon) == noon + 120)
+    #expect(desk.timeline.nextOpening(after: noon - 1) == noon)
+    #expect(desk.timeline.nextClosing(after: desk("2030-01-01")) == desk("2030-07-01 10:00"))
+    #expect(desk.timeline.workedSeconds(until: desk("2035-12-31")) == 16 * 3600 + 720 * 60)
+  }
+
   @Test func aCalendarThatNeverOpensIsRefused() throws {
     let zone = try systemZone(mexico)
     #expect(throws: CalendarError.neverOpens(from: day("2026-01-01"))) {

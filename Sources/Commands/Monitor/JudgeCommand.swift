@@ -15,22 +15,13 @@ let judgeCommand = Command(
   enum Format: String, CaseIterable { case csv, json }
   let format = try line.choice("--format", Format.self) ?? .csv
   let desk = try session.open(.readOnly)
+  // One walk needs no page twice.
+  try desk.connection.execute(sql: "PRAGMA cache_size = -256")
   session.world.output.flush()
   let writer = JudgementWriter(
     descriptor: session.world.output.descriptor, isJSON: format == .json, zone: desk.zone)
   let judge = try Judge(desk.connection, now: desk.now, candidate: try desk.candidate(session.zones))
-  var worst: Judge.Judged?
-  try desk.connection.read {
-    try judge.each { judged in
-      if let known = worst, known.ticketID == judged.ticketID {
-        if judged.situation > known.situation { worst = judged }
-        return
-      }
-      if let known = worst { try writer.write(known.ticketID, known.judgement) }
-      worst = judged
-    }
-  }
-  if let worst { try writer.write(worst.ticketID, worst.judgement) }
+  try desk.connection.read { try judge.eachTicket { try writer.write($0, $1) } }
   try writer.finish()
   return .done
 }

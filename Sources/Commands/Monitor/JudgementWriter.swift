@@ -15,7 +15,7 @@ final class JudgementWriter {
   private var offsetText: [UInt8] = []
   // The date of the last instant written.
   private var dayStart = Int64.max
-  private var dayText = [UInt8](repeating: 0, count: 11)
+  private var dayText = Array("0000-00-00T".utf8)
 
   /// The longest line that is ever written.
   private static let longestLine = 256
@@ -102,9 +102,7 @@ final class JudgementWriter {
     if seconds < offsetFrom || seconds >= offsetUntil { learnOffset(at: instant) }
     let local = seconds + offset
     if local < dayStart || local - dayStart >= 86_400 {
-      let date = LocalDate(localSeconds: local)
-      dayStart = date.localSeconds
-      dayText = Array("\(date)T".utf8)
+      learnDay(LocalDate(localSeconds: local))
     }
     put(dayText)
     let second = local - dayStart
@@ -114,6 +112,16 @@ final class JudgementWriter {
     put(UInt8(ascii: ":"))
     put(twoDigits: second % 60)
     put(offsetText)
+  }
+
+  /// Writes `2026-03-27T` where the next line copies it from.
+  private func learnDay(_ date: LocalDate) {
+    dayStart = date.localSeconds
+    let (year, month, day) = date.parts
+    for (place, value) in [(0, year / 100), (2, year % 100), (5, month), (8, day)] {
+      dayText[place] = UInt8(48 + value / 10)
+      dayText[place + 1] = UInt8(48 + value % 10)
+    }
   }
 
   private func learnOffset(at instant: Instant) {

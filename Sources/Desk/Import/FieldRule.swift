@@ -17,6 +17,11 @@ public struct FieldRule: Sendable {
     case value(String?)
   }
 
+  public static let keys = [
+    "column", "constant", "values", "otherwise", "default", "null", "trim", "prefix", "times", "timeZone",
+  ]
+  static let instantKeys = ["times", "timeZone"]
+
   public let field: ImportField
   /// The place in the mapping, for faults.
   public let path: String

@@ -53,11 +53,12 @@ public struct ImportResult: Equatable, Sendable {
     if vanished > 0 {
       let more = vanished > vanishedKeys.count ? " …" : ""
       lines.append(
-        "\(counted(vanished, "open ticket")) of this source \(vanished == 1 ? "is" : "are") no longer in the file, and stay open: "
+        "\(counted(vanished, "open ticket")) of this source no longer in the file, and left open: "
           + vanishedKeys.joined(separator: ", ") + more)
     }
     if openingsKept > 0 {
-      lines.append("\(counted(openingsKept, "ticket")) now has another opening in the source; the first one is kept")
+      lines.append(
+        "\(counted(openingsKept, "ticket")) with another opening in the source than at first; the first is kept")
     }
     for list in ["client", "product", "provider"] {
       if let count = created[list] { lines.append("added \(counted(count, list))") }

@@ -52,6 +52,8 @@ final class ImportRun {
     try readTickets()
     try applyOtherEvents()
     if ticketRows?.mapping.covers == .all { try tellVanished() }
+    try ticketRejects?.close()
+    try eventRejects?.close()
     result.created = names.created
     result.createdLogins = names.createdLogins
     if ticketRows == nil {
@@ -61,15 +63,18 @@ final class ImportRun {
     return result
   }
 
-  func finishRejects() throws {
-    try ticketRejects?.finish()
-    try eventRejects?.finish()
+  /// Call once the import stands.
+  func publishRejects() throws {
+    try ticketRejects?.publish()
+    try eventRejects?.publish()
   }
 
   // MARK: Tickets
 
   private func readTickets() throws {
     guard let rows = ticketRows else { return }
+    // Nothing that a row of events said may pass for a ticket's.
+    values = RowValues()
     let stated = TicketFacts.Fields(rows.mapping.rules.map(\.field))
     while true {
       switch try rows.reader.step() {
@@ -106,8 +111,8 @@ final class ImportRun {
     }
     faults.removeAll(keepingCapacity: true)
     rows.read(into: &values, faults: &faults)
-    checkInstants(rows)
-    let standing = checkStatus(rows)
+    rows.checkInstants(&values, now: now, faults: &faults)
+    let standing = rows.standing(of: values, faults: &faults)
     guard faults.isEmpty, let key, let openedAt = values[instant: .openedAt] else {
       if let key { rejectedKeys.insert(key) }
       return try reject(rows)
@@ -130,44 +135,6 @@ final class ImportRun {
 
   private static let repeatMend = "take one away, or write repeats: \"last\" in the mapping"
 
-  /// What lies ahead was read by a wrong form or zone; a little ahead, the other clock is fast.
-  private func checkInstants(_ rows: RowReader) {
-    for field in [ImportField.openedAt, .closedAt, .changedAt, .at] {
-      guard let instant = values[instant: field], instant > now else { continue }
-      if instant <= now + TicketImport.clockSkew {
-        values[instant: field] = now
-      } else {
-        faults.append(
-          rows.fault(
-            in: field, "\(instant.iso8601(in: .utc)) is still to come",
-            mend: "check the form, the zone and this machine's clock"))
-      }
-    }
-  }
-
-  /// Whether the ticket is closed and since when, from two cells that can contradict each other: the word of the status
-  /// is the one that counts.
-  private func checkStatus(_ rows: RowReader) -> (status: Status?, closedAt: Instant?) {
-    let closedAt = values[instant: .closedAt]
-    if let closedAt, let openedAt = values[instant: .openedAt], closedAt < openedAt, faults.isEmpty {
-      faults.append(
-        rows.fault(
-          in: .closedAt, "it is before the opening, \(openedAt.iso8601(in: .utc))",
-          mend: "mend the row; a ticket closes at or after its opening"))
-    }
-    if let status = values[.status].flatMap({ Status(rawValue: $0) }) {
-      if status == .open { return (.open, nil) }
-      if let closedAt = closedAt ?? values[instant: .changedAt] { return (.closed, closedAt) }
-      if faults.isEmpty {
-        faults.append(
-          rows.fault(in: .closedAt, "the ticket is closed and nothing says when", mend: "fill it, or map changed_at"))
-      }
-      return (.closed, nil)
-    }
-    let isStated = rows.mapping.rules.contains { $0.field == .status || $0.field == .closedAt }
-    return (isStated ? (closedAt == nil ? .open : .closed) : nil, closedAt)
-  }
-
   // MARK: Writing
 
   private func open(
@@ -175,7 +142,7 @@ final class ImportRun {
   ) throws -> Int64 {
     let log = try log(of: entries)
     // What the events tell, they tell from the opening on: the row has only how it ended.
-    let first = log.first?.facts
+    let first = log.entries.first?.facts
     func early<T>(_ field: ImportField, _ part: KeyPath<TicketFacts, T?>) -> T? {
       if let first, first.stated.contains(field), let value = first[keyPath: part] { return value }
       return facts[keyPath: part]
@@ -189,9 +156,9 @@ final class ImportRun {
     var timeline = TicketTimeline(TicketRow(id: 0, opening: opening, at: openedAt))
     // Nobody knows since when it waits: not, then, since the opening.
     timeline.begin(facts.without([.waitingOn, .status, .title] + (first?.stated.fields ?? [])))
-    clamp(log, to: openedAt)
-    let logged = take(log, into: &timeline, isSettled: facts.status != nil)
-    timeline.settle(titled(facts), at: lateFacts, loggedClosing: logged)
+    result.eventsClamped += log.count(before: openedAt)
+    log.walk(&timeline, isSettled: facts.status != nil)
+    timeline.settle(titled(facts), at: lateFacts, loggedClosing: log.closing)
     try ledger.begin()
     let row = try writer.openTicket(opening, at: openedAt, then: timeline.inOrder)
     try ledger.add(entries: entries.map(\.hash), of: key, ticket: row.id)
@@ -216,17 +183,18 @@ final class ImportRun {
     let before = row.status
     if let openedAt, openedAt != row.openedAt { result.openingsKept += 1 }
     let log = try log(of: entries)
-    clamp(log, to: row.openedAt)
-    let isLate = try !log.isEmpty && log[0].at <= recorded.latest(of: id)
+    result.eventsClamped += log.count(before: row.openedAt)
+    let isLate = try log.entries.first.map { try $0.at <= recorded.latest(of: id) } ?? false
     var timeline: TicketTimeline
-    var logged: Instant?
     if isLate {
-      (timeline, logged) = try walk(id, log, isSettled: facts?.status != nil)
+      let (opened, changes) = try recorded.history(of: id)
+      timeline = TicketTimeline(opened)
+      log.walk(&timeline, past: changes, isSettled: facts?.status != nil)
     } else {
       timeline = TicketTimeline(row, lastReopening: row.reopened > 0 ? try recorded.lastReopening(of: id) : nil)
-      logged = take(log, into: &timeline, isSettled: facts?.status != nil)
+      log.walk(&timeline, isSettled: facts?.status != nil)
     }
-    if let facts { timeline.settle(titled(facts), at: lateFacts, loggedClosing: logged) }
+    if let facts { timeline.settle(titled(facts), at: lateFacts, loggedClosing: log.closing) }
     var changes = timeline.inOrder
     if isLate, !changes.isEmpty {
       var end = row
@@ -247,60 +215,10 @@ final class ImportRun {
 
   // MARK: Events
 
-  private typealias Log = [(at: Instant, facts: TicketFacts)]
-
-  private func log(of entries: [EventStage.Entry]) throws -> Log {
-    guard !entries.isEmpty, let rows = eventRows else { return [] }
+  private func log(of entries: [EventStage.Entry]) throws -> EventLog {
+    guard !entries.isEmpty, let rows = eventRows else { return EventLog(entries: []) }
     let stated = TicketFacts.Fields(rows.mapping.rules.map(\.field))
-    return try entries.map { ($0.at, try TicketFacts($0.values, stated: stated, names: names)) }
-  }
-
-  private func clamp(_ log: Log, to openedAt: Instant) {
-    // A walk takes what comes before the opening as of it; here it is only counted.
-    for entry in log where entry.at < openedAt { result.eventsClamped += 1 }
-  }
-
-  /// Where the closed rows begin with which a log ends; its count when it does not end so.
-  private func closedTail(_ log: Log) -> Int {
-    (log.lastIndex { $0.facts.status != .closed } ?? -1) + 1
-  }
-
-  /// Takes every row of events. Where something better says how the ticket ended, the closed rows at the end tell their
-  /// other facts only. - Returns: the instant of the closing that the log ends with.
-  private func take(_ log: Log, into timeline: inout TicketTimeline, isSettled: Bool) -> Instant? {
-    let tail = closedTail(log)
-    for (index, entry) in log.enumerated() {
-      timeline.take(isSettled && index >= tail ? entry.facts.without([.status]) : entry.facts, at: entry.at)
-    }
-    return tail < log.count ? log[tail].at : nil
-  }
-
-  /// Goes through the whole history of a ticket and puts rows between that happened before what is on record.
-  private func walk(_ id: Int64, _ log: Log, isSettled: Bool) throws -> (TicketTimeline, Instant?) {
-    let (opened, changes) = try recorded.history(of: id)
-    var timeline = TicketTimeline(opened)
-    let tail = closedTail(log)
-    var place = 0
-    // A recorded closing at or after the last row that is not closed is the end that the log's closed rows mean.
-    let lastClosing = changes.last { $0.change == .closed || $0.change.kind == .reopened }
-    let isEnded =
-      isSettled || (lastClosing?.change == .closed && (tail == 0 || lastClosing!.at >= log[tail - 1].at))
-    func take(_ entry: (at: Instant, facts: TicketFacts), _ index: Int) {
-      timeline.take(isEnded && index >= tail ? entry.facts.without([.status]) : entry.facts, at: entry.at)
-    }
-    for (change, at) in changes {
-      // At one instant the rows come before a closing and after anything else.
-      while place < log.count, log[place].at < at || (log[place].at == at && change == .closed) {
-        take(log[place], place)
-        place += 1
-      }
-      timeline.pass(change, at: at)
-    }
-    while place < log.count {
-      take(log[place], place)
-      place += 1
-    }
-    return (timeline, tail < log.count ? log[tail].at : nil)
+    return EventLog(entries: try entries.map { ($0.at, try TicketFacts($0.values, stated: stated, names: names)) })
   }
 
   private func stageEvents() throws {
@@ -322,7 +240,7 @@ final class ImportRun {
         }
         faults.removeAll(keepingCapacity: true)
         rows.read(into: &values, faults: &faults)
-        checkInstants(rows)
+        rows.checkInstants(&values, now: now, faults: &faults)
         guard faults.isEmpty, let key = values[.key] else {
           try reject(rows)
           continue

@@ -29,6 +29,11 @@ public struct Mapping: Sendable {
   public let covers: Covers
   /// In the order of the kind's fields.
   public let rules: [FieldRule]
+  public static let keys = [
+    "kind", "source", "encoding", "delimiter", "null", "timeZone", "times", "repeats", "covers", "fields",
+  ]
+  public static var delimiterNames: [String] { delimiters.map(\.key) }
+
   /// Changes with the mapping, so that rows read under another one are read anew.
   let seed: UInt64
 
@@ -38,9 +43,7 @@ public struct Mapping: Sendable {
   /// - Throws: `Faults` with everything that is wrong in the mapping.
   public init(file: String, data: Data, zone: Zone, zones: (String) throws -> Zone) throws {
     let document = try Document(file: file, data: data)
-    let root = document.root.object(keys: [
-      "kind", "source", "encoding", "delimiter", "null", "zone", "times", "repeats", "covers", "fields",
-    ])
+    let root = document.root.object(keys: Self.keys)
     let kind = root["kind"].choice(ImportKind.self)
     if kind == nil, !root["kind"].isPresent {
       root["kind"].fail(
@@ -60,12 +63,13 @@ public struct Mapping: Sendable {
 
     let ground = FieldReader(
       nulls: Set(root["null"].listOrOne().map { $0.string() }), times: FieldReader.times(root["times"]),
-      zone: FieldReader.zone(root["zone"], zones) ?? zone)
+      isTimeless: !root["times"].isPresent,
+      zone: FieldReader.zone(root["timeZone"], zones) ?? zone)
     rules = kind == nil ? [] : Self.rules(root["fields"], of: self.kind, ground, zones)
     try document.finish()
   }
 
-  private static let delimiters: KeyValuePairs = ["comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"]
+  static let delimiters: KeyValuePairs = ["comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"]
 
   private static func delimiter(_ node: Node) -> UInt8 {
     guard let text = node.stringOrNil() else { return UInt8(ascii: ",") }
@@ -93,6 +97,8 @@ public struct Mapping: Sendable {
 private struct FieldReader {
   var nulls: Set<String>
   var times: [TimeFormat]
+  /// Whether the mapping has no times for all fields, be they right or wrong.
+  var isTimeless: Bool
   var zone: Zone
 
   static func times(_ node: Node) -> [TimeFormat] {
@@ -125,9 +131,7 @@ private struct FieldReader {
       return finished(ground(field, node, .column(column)), node)
     }
     let isInstant = if case .instant = field.kind { true } else { false }
-    node.object(
-      keys: ["column", "constant", "values", "otherwise", "default", "null", "trim", "prefix"]
-        + (isInstant ? ["times", "zone"] : []))
+    node.object(keys: FieldRule.keys.filter { isInstant || !FieldRule.instantKeys.contains($0) })
     guard case .object? = node.value else { return nil }
     let column = node["column"].stringOrNil()
     let constant = node["constant"].stringOrNil()
@@ -160,7 +164,7 @@ private struct FieldReader {
     if isInstant {
       let own = Self.times(node["times"])
       if !own.isEmpty { rule.times = own }
-      rule.zone = Self.zone(node["zone"], zones) ?? zone
+      rule.zone = Self.zone(node["timeZone"], zones) ?? zone
     }
     return finished(rule, node)
   }
@@ -180,6 +184,7 @@ private struct FieldReader {
       place.fail(refusal.problem, mend: refusal.mend)
     }
     if case .instant = rule.field.kind, rule.times.isEmpty {
+      guard isTimeless, !node["times"].isPresent else { return rule }
       node.document.add(path: "times", problem: "is missing", mend: "write it like \(TimeFormat.examples)")
       return rule
     }

@@ -17,10 +17,11 @@ final class RejectFile {
     encoding = mapping.encoding
   }
 
+  private var isClosed = false
+
   deinit {
-    guard let stream else { return }
-    fclose(stream)
-    unlink(part)
+    if let stream { fclose(stream) }
+    if stream != nil || isClosed { unlink(part) }
   }
 
   private var part: String { path + ".part" }
@@ -38,17 +39,20 @@ final class RejectFile {
       cells: [faults[0].file, String(line), faults[0].field ?? "", reasons.joined(separator: " | ")], then: raw)
   }
 
-  /// Gives the file its name, in the place of an older one.
-  func finish() throws {
+  /// Brings everything to the disk, so that what is left to do after the import's own commit hardly fails.
+  func close() throws {
     guard let stream else { return }
     self.stream = nil
-    var isWhole = fflush(stream) == 0 && fsync(fileno(stream)) == 0
-    isWhole = fclose(stream) == 0 && isWhole
-    guard isWhole, rename(part, path) == 0 else {
-      let error = refusal()
-      unlink(part)
-      throw error
-    }
+    isClosed = true
+    let isWhole = fflush(stream) == 0 && fsync(fileno(stream)) == 0
+    guard fclose(stream) == 0, isWhole else { throw refusal() }
+  }
+
+  /// Gives the file its name, in the place of an older one.
+  func publish() throws {
+    guard isClosed else { return }
+    guard rename(part, path) == 0 else { throw refusal() }
+    isClosed = false
   }
 
   private func write(cells: [String], then rest: [UInt8]) throws {

@@ -68,22 +68,30 @@ final class RowReader {
       }
       let places = names.indices.filter { names[$0] == name }
       columns.append(places.first ?? -1)
-      if places.count == 1 { continue }
-      let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
-      let alone =
-        names.count == 1
-        ? "the header is one cell, so perhaps the delimiter is another one"
-        : "its columns: \(names.joined(separator: ", "))"
-      faults.append(
-        places.isEmpty
-          ? Fault(
+      if places.isEmpty {
+        let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+        faults.append(
+          Fault(
             file: mapping.file, field: rule.path, problem: "'\(name)' is no column of \(reader.file)",
-            mend: guess + alone)
-          : Fault(
+            mend: "\(guess)its columns: \(names.joined(separator: ", "))"))
+      } else if places.count > 1 {
+        faults.append(
+          Fault(
             file: mapping.file, field: rule.path, problem: "\(reader.file) has \(places.count) columns '\(name)'",
             mend: "give them names of their own"))
+      }
     }
-    if !faults.isEmpty { throw Faults(faults) }
+    if faults.isEmpty { return }
+    throw Faults(otherDelimiter().map { [$0] } ?? faults)
+  }
+
+  /// Of a header that is one cell with another delimiter in it, that alone is worth telling.
+  private func otherDelimiter() -> Fault? {
+    let other = Mapping.delimiters.first { $0.value.utf8.first! != mapping.delimiter && names[0].contains($0.value) }
+    guard names.count == 1, let other else { return nil }
+    return Fault(
+      file: reader.file, line: 1, problem: "its cells seem to be parted by \(other.key)s",
+      mend: "write delimiter: \"\(other.key)\" in \(mapping.file)")
   }
 
   var line: Int { reader.line }

@@ -78,7 +78,7 @@ public struct TicketImport {
         if options.isDryRun { throw TakenBack(result: result) }
         return result
       }
-      try run?.finishRejects()
+      try run?.publishRejects()
       return result
     } catch let taken as TakenBack {
       return taken.result

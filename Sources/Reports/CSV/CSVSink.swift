@@ -12,8 +12,6 @@ final class CSVSink: Sink {
   private var writer: ByteWriter?
   private var cell: CSVCell?
   private var kinds: [ColumnKind] = []
-  private var lastDay = Int.min
-  private var lastDayText = ""
 
   init(request: ReportRequest, package: DataPackage?, open: @escaping (ReportSection) throws -> ByteWriter?) {
     self.request = request
@@ -81,12 +79,7 @@ final class CSVSink: Sink {
   /// `2026-03-27 17:00:00` by the report's wall clock.
   @inline(__always) private func put(instant seconds: Int64, _ writer: ByteWriter) {
     let local = clock.localSeconds(at: seconds)
-    let date = LocalDate(localSeconds: local)
-    if date.dayNumber != lastDay {
-      lastDay = date.dayNumber
-      lastDayText = date.description
-    }
-    writer.put(lastDayText)
+    writer.put(LocalDate(localSeconds: local))
     writer.put(UInt8(ascii: " "))
     writer.put(timeOfLocalSeconds: local)
   }

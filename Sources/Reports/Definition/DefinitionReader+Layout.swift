@@ -18,7 +18,9 @@ extension DefinitionReader {
 
   func board(_ node: Node, columns: [String]) -> ReportBoard? {
     guard node.isPresent else { return nil }
-    let node = node.object(keys: ["title", "empty", "chart", "rows", "lead", "notes", "value", "only", "marked"])
+    let node = node.object(keys: [
+      "title", "empty", "chart", "rows", "number", "lead", "notes", "value", "only", "marked",
+    ])
     let only = node["only"].entriesInOrder()
     for (column, value) in only {
       _ = columnName(column, at: value, among: columns)
@@ -30,7 +32,7 @@ extension DefinitionReader {
     return ReportBoard(
       title: bilingual(node["title"]), empty: node["empty"].isPresent ? bilingual(node["empty"]) : nil,
       showsChart: node["chart"].boolean(default: false), rows: node["rows"].integer(in: 1...20, default: 4),
-      lead: columnName(node["lead"], among: columns),
+      number: columnName(node["number"], among: columns), lead: columnName(node["lead"], among: columns),
       notes: node["notes"].list().compactMap { columnName($0, among: columns) },
       value: columnName(node["value"], among: columns),
       condition: marked.map { .hasValue(column: $0) }

@@ -121,11 +121,16 @@ struct DefinitionReader {
     if total == .sum, !kind.canSum {
       node["total"].fail("values of type \(kind.rawValue) have no sum", mend: "write 'count' or 'none'")
     }
-    var words: [String: Bilingual] = [:]
+    var words: [String: Word] = [:]
     if node["words"].isPresent, kind != .word {
       node["words"].fail("only a column of type word has words", mend: "write type: 'word', or remove it")
     } else if kind == .word {
-      for (word, wording) in node["words"].entriesInOrder() { words[word] = bilingual(wording) }
+      for (word, node) in node["words"].entriesInOrder() {
+        let node = node.object(keys: ["es", "en", "tone"])
+        words[word] = Word(
+          label: Bilingual(es: node["es"].string(), en: node["en"].string()),
+          tone: node["tone"].choice(ReportColumn.Tone.self))
+      }
       if words.isEmpty { node["words"].fail("is missing", mend: "write { value: { es: '…', en: '…' }, … }") }
     }
     return ReportColumn(

@@ -94,11 +94,17 @@ public struct ReportColumn: Sendable {
   /// Of a figure: the id of the section that has its rows.
   public let link: String?
   /// Of a `word`: what people read for each value.
-  public let words: [String: Bilingual]
+  public let words: [String: Word]
   /// What people read where there is no value; a dash unless it says otherwise.
   public let absent: Bilingual?
   /// Whether only CSV and JSON show it.
   public let isDataOnly: Bool
+}
+
+/// A value that stands for something.
+public struct Word: Sendable {
+  public let label: Bilingual
+  public let tone: ReportColumn.Tone?
 }
 
 /// Bars drawn from the rows of a section.
@@ -127,6 +133,8 @@ public struct ReportBoard: Sendable {
   public let showsChart: Bool
   /// How many rows, from the first.
   public let rows: Int
+  /// The column of a ticket's or a task's number.
+  public let number: String?
   public let lead: String?
   public let notes: [String]
   public let value: String?

@@ -76,9 +76,8 @@ struct HTMLBoard {
     }
     out.open("li", situation.map { [("class", $0.rawValue)] } ?? [])
     out.raw("<span class=\"lead\">")
-    let ticket = section.columns.firstIndex { $0.kind == .ticket }
-    if let ticket, case .integer(let number) = row[ticket] {
-      if let address = page.cells.address(ofTicket: number) {
+    if case (.integer(let number), let column)? = find(board.number) {
+      if column.kind == .ticket, let address = page.cells.address(ofTicket: number) {
         out.element("a", [("class", "number"), ("href", address)], String(number))
       } else {
         out.element("span", [("class", "number")], String(number))

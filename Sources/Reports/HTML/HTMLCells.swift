@@ -19,7 +19,7 @@ struct HTMLCells {
     self.primaryID = primaryID
     var shown: Set<Int64> = []
     if let primary = content.sections.first(where: { $0.section.id == primaryID }),
-      let column = primary.section.columns.firstIndex(where: { $0.kind == .ticket })
+      let column = primary.section.columns.firstIndex(where: { $0.kind == .ticket }), column == 0
     {
       for row in primary.rows { if case .integer(let number) = row[column] { shown.insert(number) } }
     }
@@ -49,6 +49,9 @@ struct HTMLCells {
     case (.outcome, .text(let raw)):
       guard raw != "no-plazo" else { return out.text(text) }
       Self.situation(raw == "late" ? .late : .onTime, text, &out)
+    case (.word, .text(let raw)):
+      guard let tone = column.words[raw]?.tone, tone != .neutral else { return out.text(text) }
+      Self.mark(tone.rawValue, tone.symbol, text, &out)
     case (.instant, .integer(let seconds)):
       let instant = Instant(seconds)
       let full = instant.iso8601(in: people.zone)
@@ -64,8 +67,12 @@ struct HTMLCells {
 
   /// Symbol, word and colour: any one of them is enough.
   static func situation(_ situation: Situation, _ text: String, _ out: inout Markup) {
-    out.open("span", [("class", "situation \(situation.rawValue)")])
-    out.raw("<span aria-hidden=\"true\">\(situation.symbol)</span> ")
+    mark(situation.rawValue, situation.symbol, text, &out)
+  }
+
+  private static func mark(_ name: String, _ symbol: String, _ text: String, _ out: inout Markup) {
+    out.open("span", [("class", "situation \(name)")])
+    out.raw("<span aria-hidden=\"true\">\(symbol)</span> ")
     out.text(text)
     out.close("span")
   }

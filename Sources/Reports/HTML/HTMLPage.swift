@@ -72,7 +72,7 @@ struct HTMLPage {
     out.element("p", [("class", "about")], head.definition.about(language))
     out.element("dl", [("class", "facts")]) { out in
       if let period = head.period { fact(Wording.period(language), people.days(period), &out) }
-      fact(Wording.since(language), people.short(head.since), &out)
+      if head.usesSince { fact(Wording.since(language), people.short(head.since), &out) }
       for version in head.request.versions { fact(version.name, version.value, &out) }
       fact(Wording.lastEvent(language), people.grouped(head.lastEvent), &out)
     }
@@ -126,7 +126,7 @@ struct HTMLPage {
 
   private func section(_ part: PageContent.Section, _ out: inout Markup) {
     let section = part.section
-    out.open("section", [("class", "part"), ("id", section.id), ("aria-labelledby", "h-\(section.id)")])
+    out.open("section", [("class", "part"), ("id", section.id)])
     out.raw("\n")
     out.element("h2", [("id", "h-\(section.id)")]) { out in
       out.text(section.title(language))

@@ -21,7 +21,9 @@ struct HTMLTable {
       out.element("th", [("scope", "col")] + Self.classes(column), column.label(language))
     }
     out.raw("</tr></thead>\n<tbody>\n")
-    let anchor = section.id == cells.primaryID ? section.columns.firstIndex { $0.kind == .ticket } : nil
+    let anchor =
+      section.id == cells.primaryID
+      ? section.columns.firstIndex { $0.kind == .ticket }.flatMap { $0 == 0 ? 0 : nil } : nil
     var anchored: Set<Int64> = []
     for row in part.rows {
       // A ticket that has several rows is found at its first.

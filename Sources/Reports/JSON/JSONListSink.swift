@@ -1,10 +1,8 @@
-internal import SQLite
-
 /// A list for programs: an array with an object for each row, one a line, in the words and units of `JSONSink`.
 final class JSONListSink: Sink {
   private let json: JSONWriter
   private var head: ReportHead!
-  private var columns: [ReportColumn] = []
+  private var rows: JSONRows!
 
   init(writer: ByteWriter) { json = JSONWriter(writer, flatDepth: 1) }
 
@@ -13,18 +11,9 @@ final class JSONListSink: Sink {
     json.begin(UInt8(ascii: "["))
   }
 
-  func begin(_ section: ReportSection) { columns = section.columns }
+  func begin(_ section: ReportSection) { rows = JSONRows(section, zone: head.zone, to: json) }
 
-  func row(_ row: Row) throws {
-    json.next()
-    json.object {
-      for (index, column) in columns.enumerated() {
-        json.key(column.name)
-        json.put(row.value(index), column.kind, in: head.zone)
-      }
-    }
-    try json.writer.check()
-  }
+  func row(_ row: Row) throws { try rows.write(row) }
 
   func end(_ section: ReportSection, _ end: SectionEnd) {}
 

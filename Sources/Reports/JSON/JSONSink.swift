@@ -6,8 +6,7 @@ internal import Text
 final class JSONSink: Sink {
   private let json: JSONWriter
   private var head: ReportHead!
-  private var names: [String] = []
-  private var kinds: [ColumnKind] = []
+  private var rows: JSONRows!
 
   init(writer: ByteWriter) { json = JSONWriter(writer, flatDepth: 4) }
 
@@ -33,8 +32,7 @@ final class JSONSink: Sink {
   }
 
   func begin(_ section: ReportSection) {
-    names = section.columns.map(\.name)
-    kinds = section.columns.map(\.kind)
+    rows = JSONRows(section, zone: head.zone, to: json)
     json.next()
     json.begin(UInt8(ascii: "{"))
     json.entry("id", section.id)
@@ -55,16 +53,7 @@ final class JSONSink: Sink {
     json.begin(UInt8(ascii: "["))
   }
 
-  func row(_ row: Row) throws {
-    json.next()
-    json.object {
-      for index in names.indices {
-        json.key(names[index])
-        json.put(row.value(index), kinds[index], in: head.zone)
-      }
-    }
-    try json.writer.check()
-  }
+  func row(_ row: Row) throws { try rows.write(row) }
 
   func end(_ section: ReportSection, _ end: SectionEnd) throws {
     json.end(UInt8(ascii: "]"))
@@ -74,7 +63,7 @@ final class JSONSink: Sink {
       for (column, total) in zip(section.columns, end.totals) {
         guard let total else { continue }
         json.key(column.name)
-        json.put(total, column.total == .count ? .integer : column.kind, in: head.zone)
+        rows.put(total, column.total == .count ? .integer : column.kind)
       }
     }
     json.end(UInt8(ascii: "}"))
@@ -86,23 +75,5 @@ final class JSONSink: Sink {
     json.end(UInt8(ascii: "}"))
     json.writer.put(UInt8(ascii: "\n"))
     try json.writer.check()
-  }
-}
-
-extension JSONWriter {
-  /// A value of a column: numbers as numbers, instants with their offset, durations as decimal hours.
-  func put(_ value: Value, _ kind: ColumnKind, in zone: Zone) {
-    switch (value, kind) {
-    case (.integer(let value), .flag): if value != 0 { writer.put(ascii: "true") } else { writer.put(ascii: "false") }
-    case (.integer(let seconds), .instant): string(Instant(seconds).iso8601(in: zone))
-    case (.integer(let seconds), _) where kind.isSeconds:
-      writer.put(hoursOfSeconds: seconds, decimalMark: UInt8(ascii: "."))
-    case (.integer(let value), _): writer.put(value)
-    case (.real(let value), _):
-      guard value.isFinite else { return writer.put(ascii: "null") }
-      writer.put(kind.isSeconds ? value / 3600 : value, decimalMark: UInt8(ascii: "."))
-    case (.text(let text), _): string(text)
-    case (.null, _), (.blob, _): writer.put(ascii: "null")
-    }
   }
 }

@@ -77,8 +77,26 @@ final class JSONWriter {
     text.withUTF8 { string($0) }
   }
 
+  /// A text as SQLite holds it.
   func string(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var all: UInt8 = 0
+    var isPlain = true
+    for byte in bytes {
+      all |= byte
+      isPlain = isPlain && byte >= 32 && byte != 34 && byte != 92 && byte != 127
+    }
     writer.put(UInt8(ascii: "\""))
+    if all >= 0x80, !UTF8Text.isClean(bytes), String(validating: bytes, as: UTF8.self) == nil {
+      UTF8Text.withCleaned(bytes, escaped)
+    } else if isPlain {
+      writer.put(bytes)
+    } else {
+      escaped(bytes)
+    }
+    writer.put(UInt8(ascii: "\""))
+  }
+
+  private func escaped(_ bytes: UnsafeBufferPointer<UInt8>) {
     for byte in bytes {
       switch byte {
       case 34: writer.put(ascii: "\\\"")
@@ -92,6 +110,5 @@ final class JSONWriter {
       default: writer.put(byte)
       }
     }
-    writer.put(UInt8(ascii: "\""))
   }
 }

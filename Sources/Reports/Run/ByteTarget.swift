@@ -43,6 +43,18 @@ extension ByteTarget {
     put(48 &+ UInt8(truncatingIfNeeded: value % 10))
   }
 
+  /// `2026-03-27`.
+  @inline(__always) func put(_ date: LocalDate) {
+    let (year, month, day) = date.parts
+    guard (0...9999).contains(year) else { return put(date.description) }
+    put(twoDigits: year / 100)
+    put(twoDigits: year % 100)
+    put(UInt8(ascii: "-"))
+    put(twoDigits: month)
+    put(UInt8(ascii: "-"))
+    put(twoDigits: day)
+  }
+
   /// `17:00:00`.
   func put(timeOfLocalSeconds local: Int64) {
     let second = Int(local - LocalDate(localSeconds: local).localSeconds)

@@ -13,6 +13,9 @@ struct ReportHead {
   /// Whether the run writes files, and so can name them.
   let hasFiles: Bool
 
+  /// Whether any query asks what changed, and so the pages tell since when.
+  var usesSince: Bool { definition.sections.contains { $0.sql.contains(":since") } }
+
   var language: Language { request.language }
   var zone: Zone { request.zone }
 

@@ -8,12 +8,6 @@ struct PeopleText {
   let zone: Zone
   let asOf: Instant
 
-  init(_ head: ReportHead) {
-    language = head.language
-    zone = head.zone
-    asOf = head.request.asOf
-  }
-
   // MARK: Cells
 
   /// A value of a column on one line; `nil` for one that is absent. Instants are `2026-03-27 17:00`.
@@ -33,7 +27,7 @@ struct PeopleText {
     case (.integer(let number), .integer): return grouped(number)
     case (.integer(let number), _): return String(number)
     case (.real(let number), _): return decimal(number)
-    case (.text(let text), .word): return column.words[text]?(language) ?? DisplayWidth.oneLine(text)
+    case (.text(let text), .word): return column.words[text]?.label(language) ?? DisplayWidth.oneLine(text)
     case (.text(let text), _): return DisplayWidth.oneLine(column.kind.label(of: text, in: language))
     }
   }
@@ -118,6 +112,13 @@ struct PeopleText {
     return "\(day) \(date.day) \(Wording.shortMonths(language)[date.month - 1])\(year) \(minutes(instant))"
   }
 
+  /// `27 mar 18:00`, all of one width; the whole date where the year is not the report's.
+  func compact(_ instant: Instant) -> String {
+    let date = zone.date(at: instant)
+    guard date.year == zone.date(at: asOf).year else { return String(instant.localText(in: zone).dropLast(3)) }
+    return "\(date.day < 10 ? " " : "")\(date.day) \(Wording.shortMonths(language)[date.month - 1]) \(minutes(instant))"
+  }
+
   /// `vie 27, 18:00`, with the month where it is not the report's.
   func brief(_ instant: Instant) -> String {
     let (date, today) = (zone.date(at: instant), zone.date(at: asOf))
@@ -153,4 +154,8 @@ struct PeopleText {
   private func minutes(_ instant: Instant) -> String {
     String(instant.localText(in: zone).dropFirst(11).dropLast(3))
   }
+}
+
+extension PeopleText {
+  init(_ head: ReportHead) { self.init(language: head.language, zone: head.zone, asOf: head.request.asOf) }
 }

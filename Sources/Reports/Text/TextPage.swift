@@ -48,7 +48,7 @@ enum TextPage {
       (Wording.asOf(language), request.asOf.iso8601(in: head.zone)), (Wording.zone(language), head.zone.name),
     ]
     if let period = head.period { facts.append((Wording.period(language), people.days(period))) }
-    facts.append((Wording.since(language), head.since.iso8601(in: head.zone)))
+    if head.usesSince { facts.append((Wording.since(language), head.since.iso8601(in: head.zone))) }
     if !request.versions.isEmpty {
       facts.append(
         (Wording.versions(language), request.versions.map { "\($0.name) \($0.value)" }.joined(separator: ", ")))

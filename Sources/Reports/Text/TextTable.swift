@@ -6,7 +6,7 @@ internal import SQLite
 struct TextTable {
   /// To what widths columns are made narrower so that all fit, one step after the other: `lead` is the column of the
   /// longest texts, which says most of a row.
-  private static let steps = [(lead: Int.max, others: 12), (20, .max), (.max, 8), (8, .max)]
+  private static let steps = [(lead: Int.max, others: 12), (24, .max), (.max, 9), (16, .max), (.max, 8), (8, .max)]
   private static let narrowest = 8
   private static let gap = "  "
 
@@ -60,6 +60,7 @@ struct TextTable {
 
   private static func cell(_ value: Value, _ column: ReportColumn, _ people: PeopleText) -> String {
     if column.kind == .duration, case .integer(let seconds) = value { return PeopleText.hoursAndMinutes(seconds) }
+    if column.kind == .instant, case .integer(let seconds) = value { return people.compact(Instant(seconds)) }
     guard let text = people.text(value, of: column) else { return "-" }
     guard column.kind == .situation, case .text(let raw) = value, let situation = Situation(rawValue: raw) else {
       return text

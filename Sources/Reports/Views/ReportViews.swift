@@ -65,7 +65,7 @@ enum ReportViews {
       FROM judged GROUP BY ticket_id)
     """
 
-  static let names = all.map(\.name)
+  static let names = all.map(\.name) + ofAlerts.map(\.name)
 
   static let all: [(name: String, sql: String)] = [
     ("tickets", tickets),

@@ -1,3 +1,4 @@
+import Alerts
 import Desk
 import FoundationEssentials
 import Monitor
@@ -23,7 +24,9 @@ final class OfficeDesk {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let connection = try Connection(path: path, mode: .create)
     try connection.execute(sql: "PRAGMA journal_mode = WAL")
-    for migration in DeskSchema.migrations + MonitorSchema.migrations { try connection.execute(sql: migration.sql) }
+    for migration in DeskSchema.migrations + MonitorSchema.migrations + AlertsSchema.migrations {
+      try connection.execute(sql: migration.sql)
+    }
     try connection.execute(sql: sql)
   }
 

@@ -35,15 +35,13 @@ extension ReportViews {
     }
     try connection.execute(sql: fillWorst)
     for (name, sql) in all { try connection.execute(sql: "CREATE TEMP VIEW \(name) AS \(sql)") }
-    try connection.execute(sql: "CREATE TEMP VIEW messages AS \(try messages(on: connection))")
-  }
-
-  /// The outbox belongs to the alerts and may not be there yet: then nothing is undelivered.
-  private static func messages(on connection: Connection) throws -> String {
-    let columns = try connection.prepare(sql: "SELECT name FROM pragma_table_info('outbox')").rows()
-      .compactMap { $0[0].text }
-    guard columns.contains("sent_at") else { return "SELECT NULL AS created_at, NULL AS sent_at WHERE 0" }
-    let created = columns.contains("created_at") ? "created_at" : "NULL"
-    return "SELECT \(created) AS created_at, sent_at FROM outbox"
+    for view in ofAlerts {
+      let exists =
+        try connection.prepare(sql: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
+        .rows(.text(view.table)).isEmpty == false
+      let nothing = "SELECT \(view.columns.map { "NULL AS \($0.name)" }.joined(separator: ", ")) WHERE 0"
+      let all = "SELECT \(view.columns.map { "\($0.sql) AS \($0.name)" }.joined(separator: ", ")) \(view.from)"
+      try connection.execute(sql: "CREATE TEMP VIEW \(view.name) AS \(exists ? all : nothing)")
+    }
   }
 }

@@ -1,0 +1,158 @@
+import FoundationEssentials
+import Reports
+import Testing
+import Text
+
+@Suite struct DefinitionTests {
+  private func faults(_ text: String, named name: String = "mine", run: Bool = false) throws -> String {
+    let desk = try OfficeDesk()
+    let error = try #require(throws: Faults.self) {
+      let definition = try desk.definition(text, named: name)
+      if run { try desk.runner.check(definition, desk.request([.csv])) }
+    }
+    return error.all.map { fault in
+      var fault = fault
+      fault.file = String(fault.file.split(separator: "/").last!)
+      return fault.description
+    }.joined(separator: "\n")
+  }
+
+  private static func section(_ sql: String, _ columns: String) -> String {
+    """
+    { title: { es: '-', en: '-' }, about: { es: '-', en: '-' }, sections: [
+      { id: 's', title: { es: '-', en: '-' }, sql: "\(sql)", columns: [\(columns)] }] }
+    """
+  }
+
+  private static let number = "{ name: 'number', type: 'ticket', label: { es: '-', en: '-' } }"
+
+  @Test func everyFaultIsToldAtOnceWithItsPath() throws {
+    #expect(
+      try faults(
+        """
+        {
+          titel: 'Mine',
+          about: { es: 'Uno' },
+          period: 'this-year',
+          parameters: [{ name: 'as_of', type: 'instnat', label: { es: '-', en: '-' } }],
+          sections: [
+            {
+              id: 'One',
+              title: { es: '-', en: '-' },
+              layout: 'tabel',
+              sql: 'SELECT 1',
+              sqlFile: 'x.sql',
+              columns: [
+                { name: 'spent', type: 'duration', label: { es: '-', en: '-' } },
+                { name: 'spent', type: 'text', total: 'sum', link: 'tow', words: {}, label: { es: '-', en: '-' } },
+              ],
+              chart: { title: { es: '-', en: '-' }, values: ['spend'] },
+            },
+            { id: 'two', title: { es: '-', en: '-' }, sqlFile: 'x.sql', primary: 'yes', columns: [] },
+          ],
+        }
+        """) == """
+          mine.json5: titel: unknown key; did you mean 'title'? legal keys: title, about, period, parameters, sections
+          mine.json5: title: is missing; add { es: '…', en: '…' }
+          mine.json5: about.en: is missing; add it
+          mine.json5: period: 'this-year' is not a period; write it as today, yesterday, this-week, last-week, this-month, last-month, 2026, 2026-03, 2026-W13 or 2026-03-27
+          mine.json5: parameters[0].name: every report has 'as_of' already; choose another name
+          mine.json5: parameters[0].type: 'instnat' is not legal; did you mean 'instant'? legal values: text, integer, date, instant
+          mine.json5: sections[0].id: 'One' cannot be an id; use lower-case letters, digits and hyphens
+          mine.json5: sections[0].columns[0].name: 'spent' is written as decimal hours and does not say so; let the name end in _hours
+          mine.json5: sections[0].columns[1].total: values of type text have no sum; write 'count' or 'none'
+          mine.json5: sections[0].columns[1].words: only a column of type word has words; write type: 'word', or remove it
+          mine.json5: sections[0].columns[1].name: 'spent' is there twice; remove or rename one
+          mine.json5: sections[0].layout: 'tabel' is not legal; did you mean 'table'? legal values: table, figures
+          mine.json5: sections[0].sql: stands beside sqlFile; keep one of the two
+          mine.json5: sections[0].chart.label: is missing; name the column that names the bars
+          mine.json5: sections[0].chart.values[0]: there is no column 'spend'; did you mean 'spent'? the columns are: spent, spent
+          mine.json5: sections[0].chart.values: a chart needs values; write ['column', …]
+          mine.json5: sections[1].columns: a section needs a column; add { name: …, type: …, label: … }
+          mine.json5: sections[1].primary: expected true or false, got a text; write true or false
+          mine.json5: sections[1].sqlFile: there is no 'x.sql'; put it beside the definition
+          mine.json5: sections[0].columns[1].link: there is no section 'tow'; did you mean 'two'? the sections are: One, two
+          mine.json5: sections: no section is primary; write primary: true in the one whose rows are NAME.csv
+          """)
+  }
+
+  @Test func aFileOfAnotherNameIsRefused() throws {
+    #expect(
+      try faults(Self.section("SELECT number FROM tickets", Self.number), named: "My Report") == """
+        My Report.json5: 'My Report' cannot be the name of a report; name the file with lower-case letters, digits and hyphens
+        """)
+  }
+
+  @Test func anUnknownReportIsAnsweredWithTheNearest() throws {
+    let error = try #require(throws: Faults.self) { try ReportCatalog(folder: nil).definition(named: "dayly-sla") }
+    #expect(
+      error.description
+        == "reports: there is no report 'dayly-sla'; did you mean 'daily-sla'? the reports are: daily-sla, tasks-vobo, technician-hours, tickets"
+    )
+  }
+
+  @Test(arguments: [
+    (
+      "SELECT numbr AS number FROM tickets",
+      "no such column: numbr; reports/README.md tells the views and their columns"
+    ),
+    (
+      "SELECT number, title FROM tickets",
+      "the query yields 'title', which no column describes; add it to columns, or leave it out of the query"
+    ),
+    (
+      "SELECT title AS number FROM tickets WHERE opened_at > :form",
+      ":form is no parameter; did you mean :from? the parameters are: :as_of, :from, :language, :since, :to, :today, :zone"
+    ),
+    (
+      "SELECT 1 AS nummer",
+      """
+      the query yields 'nummer', which no column describes; add it to columns, or leave it out of the query
+      mine.json5: sections[0].sql (s): the query does not yield the column 'number'; select it under that name
+      """
+    ),
+    ("DELETE FROM ticket", "not authorized; reports/README.md tells the views and their columns"),
+    ("PRAGMA user_version", "not authorized; reports/README.md tells the views and their columns"),
+    ("ATTACH '/tmp/x' AS x", "not authorized; reports/README.md tells the views and their columns"),
+    (
+      "SELECT load_extension('x') AS number",
+      "not authorized to use function: load_extension; reports/README.md tells the views and their columns"
+    ),
+  ])
+  func sqlThatTheDeskCannotAnswerIsTold(_ sql: String, _ fault: String) throws {
+    #expect(
+      try faults(Self.section(sql, Self.number), run: true) == "mine.json5: sections[0].sql (s): \(fault)")
+  }
+
+  @Test func aFileOfTheDeskStandsInForAShippedOneAndMayUseItsQueries() throws {
+    let desk = try OfficeDesk()
+    let folder = "\(desk.folder)/reports"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let text = """
+      { title: { es: 'Míos', en: 'Mine' }, about: { es: '-', en: '-' }, sections: [{ id: 's', sqlFile: 'tasks-vobo-tickets.sql',
+        title: { es: '-', en: '-' }, columns: [
+          \(["number", "title", "client", "responsible", "vobo", "closed_at"]
+            .map { "{ name: '\($0)', type: 'text', label: { es: '-', en: '-' } }" }.joined(separator: ", ")),
+          { name: 'waiting_hours', type: 'age', label: { es: '-', en: '-' } }] }] }
+      """
+    try Data(text.utf8).write(to: URL(filePath: "\(folder)/tickets.json5"))
+    let catalog = ReportCatalog(folder: folder)
+    #expect(catalog.names == ["daily-sla", "tasks-vobo", "technician-hours", "tickets"])
+    #expect(catalog.isOfTheDesk("tickets") && !catalog.isOfTheDesk("daily-sla"))
+    let files = try desk.run(try catalog.definition(named: "tickets"), desk.request([.csv]))
+    #expect(files["tickets.csv"]?.split(separator: "\r\n").count == 3)
+  }
+
+  @Test func parametersTakeValuesOfTheirType() throws {
+    let desk = try OfficeDesk()
+    let definition = try ReportCatalog(folder: nil).definition(named: "tickets")
+    var request = desk.request([.csv])
+    request.arguments = ["status": "closed"]
+    #expect(try desk.run(definition, request)["tickets.csv"]?.split(separator: "\r\n").count == 4)
+    request.arguments = ["state": "closed"]
+    #expect(
+      throws: ReportError.badArgument(
+        report: "tickets", name: "state", problem: "is unknown; the report takes: status")
+    ) { try desk.run(definition, request) }
+  }
+}
