@@ -40,6 +40,8 @@ let runCommand = Command(
     """, isForStaff: true
 ) { _, session in
   let first = try session.open()
+  // Found now rather than in every pass: what only the calendars' use shows, such as one that never opens.
+  _ = try first.candidate(session.zones)
   let lock = try DeskLock(path: lockPath(first), command: "plazo run", now: session.world.clock())
   let signals = try SignalInbox()
   // A configuration that is wrong later must not stop the service, so the last good one is kept here.
@@ -65,7 +67,9 @@ let runCommand = Command(
       },
       reload: {
         do {
-          box.value = try session.configuration()
+          let fresh = try session.configuration()
+          _ = try session.open(.readOnly, with: fresh, now: now()).candidate(session.zones)
+          box.value = fresh
         } catch {
           for line in lines(of: error, folder: session.folder) { say("error: \(line)") }
           return say("plazo.json5 as it was read before stays in use")

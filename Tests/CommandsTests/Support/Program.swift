@@ -84,9 +84,15 @@ struct Child {
 
   func signal(_ number: Int32) { kill(process, number) }
 
+  /// Waits for its end; one that has not ended in a minute is killed, lest the tests wait for ever.
   func wait() -> Program.Outcome {
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    for round in 0... {
+      let ended = waitpid(process, &status, WNOHANG)
+      if ended == process { break }
+      if round == 30_000 { kill(process, SIGKILL) }
+      usleep(2000)
+    }
     defer { for suffix in ["in", "out", "err"] { unlink("\(scratch).\(suffix)") } }
     let isExit = status & 0x7f == 0
     return Program.Outcome(
