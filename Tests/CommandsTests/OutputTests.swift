@@ -17,10 +17,10 @@ import Testing
   func text() {
     #expect(
       desk.done("ticket", "list") == """
-        No.  Situación    Vence             Queda  Título                Cliente  Asignado   Esperando a
-        ---  -----------  ----------------  -----  --------------------  -------  ---------  ---------------
-          2  ■ Retrasado  2026-03-27 10:00  -0h30  El servidor no resp…  Bolt     Beto Ruiz  Soporte técnico
-          1  ● A tiempo   2026-03-31 19:00  22h30  No imprime la del s…  Acme     -          Soporte técnico
+        No.  Situación    Vence         Queda  Título                    Cliente  Asignado   Esperando a
+        ---  -----------  ------------  -----  ------------------------  -------  ---------  ---------------
+          2  ■ Retrasado  27 mar 10:00  -0h30  El servidor no responde   Bolt     Beto Ruiz  Soporte técnico
+          1  ● A tiempo   31 mar 19:00  22h30  No imprime la del segun…  Acme     -          Soporte técnico
         Más columnas en el formato csv: Externo, Responsable, Registrado, Producto.
 
         Tickets: 2
