@@ -31,6 +31,17 @@ enum Folders {
     return made
   }
 
+  /// Makes the folder for what `body` puts there; when that throws, the folders that it leaves empty are taken away.
+  static func making<T>(_ folder: String, _ body: () throws -> T) throws -> T {
+    let made = try make(folder)
+    do {
+      return try body()
+    } catch {
+      for path in made.reversed() { rmdir(path) }
+      throw error
+    }
+  }
+
   /// - Parameter code: the system's number for why.
   static func cannotMake(_ path: String, _ code: Int32) -> DeskError {
     let mend =

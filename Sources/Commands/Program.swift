@@ -59,7 +59,9 @@ private func dispatch(_ arguments: [String], in world: World, folder: inout Stri
   if words[0] == "--version" { words[0] = "version" }
   guard let (command, count) = commandNamed(words) else {
     // 'plazo ticket --help' asks for the help of all that begins so.
-    if let last = words.last, last == "--help" || last == "-h", let text = Help.text(ofGroup: Array(words.dropLast())) {
+    if let last = words.last, last == "--help" || last == "-h",
+      let text = Help(world.output).text(ofGroup: Array(words.dropLast()))
+    {
       world.output.write(text)
       return .done
     }
@@ -71,7 +73,7 @@ private func dispatch(_ arguments: [String], in world: World, folder: inout Stri
     folder = session.folder
     return try command.run(line, session)
   } catch is HelpWanted {
-    world.output.write(Help.text(of: command))
+    world.output.write(Help(world.output).text(of: command))
     return .done
   }
 }

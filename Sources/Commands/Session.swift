@@ -54,6 +54,11 @@ final class Session: Sendable {
     return instant
   }
 
+  /// Tells a person that what was asked for is done; programs read the exit code.
+  func confirm(_ text: String) {
+    if world.talk.isTerminal { world.talk.line(text) }
+  }
+
   // MARK: The desk
 
   var zones: ZoneFiles { ZoneFiles(environment: world.environment) }

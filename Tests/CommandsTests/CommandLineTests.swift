@@ -55,6 +55,12 @@ import Testing
         "'noon' is no instant for --now; write it as 2026-03-27T09:00 or 2026-03-27T09:00:00-06:00"
       ),
       (["--desk", "", "tick"], "--desk is empty; give the desk's folder"),
+      (
+        ["user", "add", "../x", "--as", "ada"],
+        "'../x' cannot be a login; write at most 64 characters without blanks and '/', such as ana"
+      ),
+      (["user", "add", "eva", "--as", "ada", "--mail", "x"], "'x' is no mail address; write it as ana@example.com"),
+      (["client", "add", " ", "--as", "ada"], "' ' cannot be a name; write at most 200 characters, such as Acme"),
       (["help", "nothing"], "there is no command 'nothing'; see 'plazo help'"),
       (
         ["report", "run", "tickets", "--period", "ever"],

@@ -18,6 +18,9 @@ let importCommand = Command(
     and closes. samples/README.md tells the form of mappings.
     """,
   examples: [
+    "# the shortest mapping: { kind: \"tickets\", source: \"old desk\", times: \"d/M/yyyy HH:mm\", fields: {",
+    "#   key: \"id\", client: \"company\", title: \"subject\", opened_at: \"opened\", closed_at: \"closed\",",
+    "#   status: { column: \"state\", values: { Closed: \"closed\" }, otherwise: \"open\" } } }",
     "plazo import tickets export.csv --map tickets.json5 --dry-run",
     "zcat incidents.csv.gz | plazo import tickets - --map tickets.json5 --events events.csv --events-map events.json5",
   ], isForStaff: true

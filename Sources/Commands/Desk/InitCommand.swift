@@ -25,7 +25,8 @@ let initCommand = Command(
   let zone = try session.zones.zone(line.value("--zone") ?? systemZone(session) ?? "UTC")
   let now = try session.now(in: zone)
   let language = try line.choice("--lang", Language.self) ?? .es
-  let login = line.value("--admin") ?? session.world.systemUser
+  let login = try plainLogin(line.value("--admin") ?? session.world.systemUser)
+  try checkMail(line)
   let name = line.value("--name") ?? (language == .es ? "Mesa de ayuda" : "Help desk")
   let text = Template.text(name: quoted(name), zone: zone.name, language: language.rawValue)
   // Read back before it is written: a template that plazo itself refuses must not be left lying there.
@@ -42,7 +43,8 @@ let initCommand = Command(
   }
   session.world.output.line("\(folder): a new desk, in \(zone.name), administered by \(login)")
   let isDefault = folder == "desk"
-  let plazo = isDefault ? "plazo" : "plazo --desk \(folder)"
+  var plazo = isDefault ? "plazo" : "plazo --desk \(folder)"
+  if login != session.world.systemUser { plazo += " --as \(login)" }
   session.world.talk.line(
     """
     next: look through \(folder)/\(Configuration.fileName): the hours, the holidays, what is promised

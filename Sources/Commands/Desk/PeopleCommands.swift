@@ -1,3 +1,4 @@
+internal import Alerts
 internal import Desk
 internal import Reports
 internal import SQLite
@@ -18,7 +19,8 @@ let peopleCommands: [Command] = [
     let desk = try session.open()
     let directory = Directory(desk.connection)
     try administratorOnly(session, desk, "add a user")
-    let login = line.operand(0)!
+    let login = try plainLogin(line.operand(0)!)
+    try checkMail(line)
     let client = try line.value("--client").map { try directory.require($0, in: .client) }
     try directory.addUser(
       login: login, name: line.value("--name") ?? login, role: try line.choice("--role", Role.self) ?? .technician,
@@ -61,8 +63,9 @@ let namedListCommands: [Command] = NamedList.allCases.flatMap { list in
       line, session in
       let desk = try session.open()
       _ = try session.actor(desk)
-      try Directory(desk.connection).add(line.operand(0)!, to: list)
-      session.world.output.line(line.operand(0)!)
+      let name = try plainName(line.operand(0)!)
+      try Directory(desk.connection).add(name, to: list)
+      session.world.output.line(name)
       return .done
     },
     Command(
@@ -91,4 +94,31 @@ func administratorOnly(_ session: Session, _ desk: OpenDesk, _ what: String) thr
   guard try session.actor(desk).role == .administrator else {
     throw DeskError("only an administrator can \(what)", mend: "act --as an administrator")
   }
+}
+
+/// A login as people type it after `--as`. - Throws: `UsageError`.
+func plainLogin(_ text: String) throws -> String {
+  guard !text.isEmpty, text.count <= 64, !text.hasPrefix("-"),
+    !text.contains(where: { $0.isWhitespace || $0.isNewline || $0 == "/" }), printable(text) == text
+  else {
+    throw UsageError(
+      problem: "'\(text)' cannot be a login", mend: "write at most 64 characters without blanks and '/', such as ana")
+  }
+  return text
+}
+
+/// `--mail`, checked: an address that cannot be written to would be found out when the first alert is due.
+func checkMail(_ line: Line) throws {
+  if let mail = line.value("--mail"), MailAddress(mail) == nil {
+    throw UsageError(problem: "'\(mail)' is no mail address", mend: "write it as ana@example.com")
+  }
+}
+
+/// A name of a company or a thing, outer blanks cut. - Throws: `UsageError`.
+private func plainName(_ text: String) throws -> String {
+  let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  guard !name.isEmpty, name.count <= 200, printable(name) == name else {
+    throw UsageError(problem: "'\(text)' cannot be a name", mend: "write at most 200 characters, such as Acme")
+  }
+  return name
 }

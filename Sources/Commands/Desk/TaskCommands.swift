@@ -27,7 +27,9 @@ let taskCommands: [Command] = [
   Command(name: "task close", summary: "the technician says that the work is done", operands: ["NUMBER"]) {
     line, session in
     let desk = try session.open()
-    try tasks(session, desk).close(try line.number(0, "task"))
+    let number = try line.number(0, "task")
+    try tasks(session, desk).close(number)
+    session.confirm("task \(number): closed, and waiting for its VoBo")
     return .done
   },
   Command(
@@ -38,7 +40,9 @@ let taskCommands: [Command] = [
     guard let vobo = VoBo(rawValue: line.operand(1)!), vobo != .pending else {
       throw UsageError(problem: "'\(line.operand(1)!)' is no VoBo", mend: "write granted or refused")
     }
-    try tasks(session, desk).sign(try line.number(0, "task"), vobo, reason: line.value("--reason"))
+    let number = try line.number(0, "task")
+    try tasks(session, desk).sign(number, vobo, reason: line.value("--reason"))
+    session.confirm("task \(number): VoBo \(vobo.rawValue)\(vobo == .refused ? ", and open again" : "")")
     return .done
   },
   Command(

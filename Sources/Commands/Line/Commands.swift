@@ -21,14 +21,14 @@ let helpCommand = Command(
   name: "help", summary: "what commands there are, or all about one", operands: ["[COMMAND…]"]
 ) { line, session in
   if line.operands.isEmpty {
-    session.world.output.write(Help.overview())
+    session.world.output.write(Help(session.world.output).overview())
     return .done
   }
   if let (command, count) = commandNamed(line.operands), count == line.operands.count {
-    session.world.output.write(Help.text(of: command))
+    session.world.output.write(Help(session.world.output).text(of: command))
     return .done
   }
-  guard let text = Help.text(ofGroup: line.operands) else {
+  guard let text = Help(session.world.output).text(ofGroup: line.operands) else {
     throw UsageError(problem: "there is no command '\(line.operands.joined(separator: " "))'", mend: "see 'plazo help'")
   }
   session.world.output.write(text)

@@ -20,15 +20,7 @@ struct PlainTable {
     switch try Listing.format(line) {
     case .text:
       if rows.isEmpty { return output.line(empty(desk.language)) }
-      let heads = columns.map { $0.label(desk.language) }
-      let cells = rows.map { $0.map { $0.words(in: desk.zone) } }
-      let widths = columns.indices.map { index in ([heads] + cells).map { $0[index].count }.max() ?? 0 }
-      for row in [heads, widths.map { String(repeating: "-", count: $0) }] + cells {
-        let line = row.enumerated().map { index, cell in
-          cell + String(repeating: " ", count: widths[index] - cell.count)
-        }.joined(separator: "  ")
-        output.line(String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count)))
-      }
+      for line in text(in: desk, width: output.width) { output.line(line) }
     case .csv:
       output.write(columns.map(\.name).joined(separator: ",") + "\r\n")
       for row in rows { output.write(row.map { Self.csv($0.data(in: desk.zone)) }.joined(separator: ",") + "\r\n") }
@@ -41,6 +33,25 @@ struct PlainTable {
       }
       output.line(objects.isEmpty ? "[]" : "[\n\(objects.joined(separator: ",\n"))\n]")
     }
+  }
+
+  /// As many columns as fit, from the first on.
+  private func text(in desk: OpenDesk, width: Int) -> [String] {
+    let heads = columns.map { $0.label(desk.language) }
+    let cells = rows.map { $0.map { $0.words(in: desk.zone) } }
+    var widths = columns.indices.map { index in ([heads] + cells).map { $0[index].count }.max() ?? 0 }
+    func total() -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
+    while widths.count > 1, total() > width { widths.removeLast() }
+    var lines = ([heads, widths.map { String(repeating: "-", count: $0) }] + cells).map { row in
+      let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+      return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
+    }
+    if widths.count < columns.count {
+      let left = heads[widths.count...].joined(separator: ", ")
+      lines.append(
+        desk.language(es: "Más columnas en el formato csv: \(left).", en: "More in the csv format: \(left)."))
+    }
+    return lines
   }
 
   private static func csv(_ text: String) -> String {

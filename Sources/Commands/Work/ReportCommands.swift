@@ -64,8 +64,8 @@ let reportCommands: [Command] = [
       return .done
     }
     let folder = line.value("--out") ?? "\(desk.folder)/out/\(desk.zone.date(at: desk.now))"
-    try Folders.make(folder)
-    for path in try runner.run(definitions, request, to: .folder(folder)) { session.world.output.line(path) }
+    let paths = try Folders.making(folder) { try runner.run(definitions, request, to: .folder(folder)) }
+    for path in paths { session.world.output.line(path) }
     return .done
   },
 ]

@@ -34,8 +34,9 @@ struct ScheduledReport {
     }
     let place = "\(desk.zone.date(at: desk.now))/\(job.job.name)"
     let folder = "\(desk.folder)/out/\(place)"
-    try Folders.make(folder)
-    let files = try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
+    let files = try Folders.making(folder) {
+      try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
+    }
     try LatestLink.point("\(desk.folder)/out/latest/\(job.job.name)", to: "../\(place)")
     return "\(files.count) files in out/\(place)"
   }

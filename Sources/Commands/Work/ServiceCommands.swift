@@ -92,7 +92,10 @@ private final class ConfigurationBox {
 
 let jobsCommand = Command(
   name: "jobs", summary: "the jobs: when each ran last, how that ended, when it runs next, what was missed",
-  options: [Listing.formatOption], isForStaff: true
+  options: [Listing.formatOption],
+  details: """
+    Waiting: due and not run, so no scheduler is at work. Missed and failed are counted over the last 30 days.
+    """, isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   let statuses = try SlotLedger(desk.connection)
@@ -110,8 +113,8 @@ let jobsCommand = Command(
       ("job", .init(es: "Trabajo", en: "Job")), ("at", .init(es: "Cuándo", en: "At")),
       ("last", .init(es: "Último", en: "Last")), ("state", .init(es: "Estado", en: "State")),
       ("next", .init(es: "Próximo", en: "Next")), ("waiting", .init(es: "En espera", en: "Waiting")),
-      ("missed_30d", .init(es: "Omitidos 30 d", en: "Missed 30 d")),
-      ("failed_30d", .init(es: "Fallidos 30 d", en: "Failed 30 d")), ("detail", .init(es: "Detalle", en: "Detail")),
+      ("missed_30d", .init(es: "Omitidos", en: "Missed")),
+      ("failed_30d", .init(es: "Fallidos", en: "Failed")), ("detail", .init(es: "Detalle", en: "Detail")),
     ], rows: rows
   ).print(line, session, desk, empty: .init(es: "plazo.json5 no tiene trabajos.", en: "plazo.json5 has no jobs."))
   return .done

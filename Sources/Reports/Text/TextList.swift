@@ -2,8 +2,9 @@ internal import Text
 
 /// A list as a terminal shows it.
 enum TextList {
-  /// To how many columns texts are cut before whole columns are left out.
-  private static let narrowest = 16
+  /// To how many columns texts are cut before whole columns are left out: where there is room, titles are worth more
+  /// than yet another column.
+  private static func narrowest(_ list: ReportList) -> Int { max(16, list.width / 5) }
 
   static func render(_ content: PageContent, as list: ReportList) -> String {
     let head = content.head
@@ -14,7 +15,7 @@ enum TextList {
         lines.append(part.section.empty?(head.language) ?? Wording.nothing(head.language))
         continue
       }
-      let table = TextTable(part, people: people, width: list.width, narrowest: narrowest).lines
+      let table = TextTable(part, people: people, width: list.width, narrowest: narrowest(list)).lines
       lines += list.isColoured ? table.map(coloured) : table
       lines += ["", count(part, people, list)]
     }
