@@ -14,12 +14,14 @@ public final class AppliedRules {
   private var zones: [String: Zone] = [:]
   private var timelines: [Int64: Timeline] = [:]
   private var definitions: [Int64: (definition: CalendarDefinition, zone: Zone)] = [:]
-  /// Dates that timelines cover unless more is asked of them.
+  /// Years that timelines cover unless more is asked of them.
   private let usual: ClosedRange<Int>
 
-  /// Years past the present that a timeline covers at once, and at the most.
+  /// Years past the present that a timeline covers at once.
   private static let yearsAhead = 12
-  private static let mostYearsAhead = 60
+  /// The last year that any timeline covers, the same for all so that no answer depends on who asked before. No plazo
+  /// ends later on a calendar that opens two days a week.
+  private static let lastYear = 2199
 
   // MARK: Applying
 
@@ -61,6 +63,9 @@ public final class AppliedRules {
           ON CONFLICT (hash) DO UPDATE SET applied_at = excluded.applied_at
         """, .text(candidate.hash), .text(candidate.text), .integer(now.seconds))
     let id = try connection.integer(sql: "SELECT id FROM policy_version WHERE hash = ?", .text(candidate.hash))!
+    try connection.run(
+      sql: "INSERT INTO policy_application (policy_version_id, applied_at) VALUES (?, ?)", .integer(id),
+      .integer(now.seconds))
     for (name, calendar) in candidate.calendars.sorted(by: { $0.key < $1.key }) {
       let definition = candidate.rules.calendars[name]!
       try connection.run(
@@ -86,9 +91,20 @@ public final class AppliedRules {
     return try AppliedRules(versionID: id, on: connection, now: now)
   }
 
+  /// The version that was in force at an instant; before anything was applied, the first that was.
+  static func inForce(at instant: Instant, on connection: Connection) throws -> AppliedRules? {
+    let id = try connection.integer(
+      sql: """
+        SELECT policy_version_id FROM policy_application
+          ORDER BY applied_at > ?1, CASE WHEN applied_at > ?1 THEN id ELSE -id END LIMIT 1
+        """, .integer(instant.seconds))
+    return try id.map { try AppliedRules(versionID: $0, on: connection, now: instant) }
+  }
+
   public init(versionID: Int64, on connection: Connection, now: Instant) throws {
-    let row = try connection.rows(sql: "SELECT hash, definition FROM policy_version WHERE id = ?", .integer(versionID))
-    guard let hash = row.first?[0].text, let text = row.first?[1].text else {
+    let row = try connection.rows(
+      sql: "SELECT hash, definition, applied_at FROM policy_version WHERE id = ?", .integer(versionID))
+    guard let hash = row.first?[0].text, let text = row.first?[1].text, let appliedAt = row.first?[2].integer else {
       throw DeskError("the desk lacks its policy version \(versionID)", mend: "run 'plazo doctor'")
     }
     let document = try Document(file: "policies as applied", data: Data(text.utf8))
@@ -111,8 +127,8 @@ public final class AppliedRules {
       definitions[id] = (definition, zones[zoneName]!)
     }
     self.calendarIDs = calendarIDs
-    let year = LocalDate(localSeconds: now.seconds).year
-    usual = year - 2...year + Self.yearsAhead
+    // Back to the applying, when each calendar was found to open, so that one without further openings still judges.
+    usual = Self.usual(now, since: Instant(appliedAt))
   }
 
   /// Rules that nobody has applied, to judge by without writing. Their calendars have stand-in numbers.
@@ -126,8 +142,12 @@ public final class AppliedRules {
       definitions[Int64(index + 1)] = (candidate.rules.calendars[name]!, candidate.calendars[name]!.zone)
     }
     self.calendarIDs = calendarIDs
-    let year = LocalDate(localSeconds: now.seconds).year
-    usual = year - 2...year + Self.yearsAhead
+    usual = Self.usual(now, since: now)
+  }
+
+  private static func usual(_ now: Instant, since appliedAt: Instant) -> ClosedRange<Int> {
+    let year = min(LocalDate(localSeconds: now.seconds).year, lastYear - yearsAhead)
+    return min(year - 2, LocalDate(localSeconds: appliedAt.seconds).year - 1)...year + yearsAhead
   }
 
   /// The first policy that fits, or `nil` when none does.
@@ -137,7 +157,7 @@ public final class AppliedRules {
 
   // MARK: Timelines
 
-  /// The timeline of a calendar, covering at least what lies between two instants as far as 60 years ahead.
+  /// The timeline of a calendar, covering at least what lies between two instants as far as any timeline goes.
   public func timeline(_ calendarID: Int64, from: Instant, through: Instant) throws -> Timeline {
     if let timeline = timelines[calendarID], covers(timeline, from, through) { return timeline }
     guard let (definition, zone) = definitions[calendarID] else {
@@ -146,7 +166,7 @@ public final class AppliedRules {
     let known = timelines[calendarID]?.covers
     let first = min(usual.lowerBound, zone.date(at: from).year - 1, known?.from.year ?? .max)
     let last = max(
-      usual.upperBound, min(zone.date(at: through).year + 1, mostYear), known.map { $0.through.year } ?? .min)
+      usual.upperBound, min(zone.date(at: through).year + 1, Self.lastYear), known.map { $0.through.year } ?? .min)
     let timeline = try Timeline(
       definition, zone: zone, from: LocalDate(year: first, month: 1, day: 1)!,
       through: LocalDate(year: last, month: 12, day: 31)!)
@@ -156,17 +176,32 @@ public final class AppliedRules {
 
   /// The same, reaching as far ahead as any timeline goes.
   public func longestTimeline(_ calendarID: Int64, from: Instant) throws -> Timeline {
-    try timeline(calendarID, from: from, through: Instant(LocalDate(year: mostYear, month: 1, day: 1)!.localSeconds))
+    try timeline(calendarID, from: from, through: Instant(LocalDate(year: Self.lastYear, month: 1, day: 1)!.localSeconds))
   }
 
-  private var mostYear: Int { usual.upperBound - Self.yearsAhead + Self.mostYearsAhead }
+  /// Judges a running clock, on as long a timeline as its deadline needs.
+  func judge(
+    _ promise: Promise, pauses: UnsafeBufferPointer<Pause>, calendarID: Int64, at now: Instant
+  ) throws -> Judgement {
+    let judgement = try timeline(calendarID, from: promise.start, through: max(promise.target ?? now, now))
+      .judge(promise, pauses: pauses, at: now)
+    guard judgement.isCutShort(pauses) else { return judgement }
+    return try longestTimeline(calendarID, from: promise.start).judge(promise, pauses: pauses, at: now)
+  }
 
   /// Whether a timeline answers what lies between two instants, as far as any timeline does.
   func covers(_ timeline: Timeline, _ from: Instant, _ through: Instant) -> Bool {
     // Local time and UTC differ by less than two days, and every timeline begins in the year before what it is for.
     let covered = timeline.covers
     return from.seconds >= covered.from.localSeconds + 2 * 86_400
-      && (through < timeline.horizon || covered.through.year >= mostYear)
+      && (through < timeline.horizon || covered.through.year >= Self.lastYear)
+  }
+}
+
+extension Judgement {
+  /// Whether the deadline is unknown not because a pause is open, but because the timeline ends before it.
+  func isCutShort(_ pauses: UnsafeBufferPointer<Pause>) -> Bool {
+    deadline == nil && (pauses.last.map { $0.to != nil } ?? true)
   }
 }
 

@@ -43,14 +43,9 @@ final class ClockBuilder {
         cycles: try ClockCycle.resolution(history, policy: policy, timeline: timeline))
     } catch CalendarError.beyondHorizon {
       let timeline = try rules.longestTimeline(calendarID, from: history.openedAt)
-      do {
-        let cycles = try ClockCycle.resolution(history, policy: policy, timeline: timeline)
-        return Built(policy: policy, calendarID: calendarID, timeline: timeline, cycles: cycles)
-      } catch CalendarError.beyondHorizon(let from, let through) {
-        throw DeskError(
-          "a plazo of policy '\(policy.name)' ends after \(through) (the calendar '\(policy.calendar)' was cut from \(from))",
-          mend: "promise a shorter plazo")
-      }
+      return Built(
+        policy: policy, calendarID: calendarID, timeline: timeline,
+        cycles: try ClockCycle.resolution(history, policy: policy, timeline: timeline, isLongest: true))
     }
   }
 
@@ -66,27 +61,35 @@ final class ClockBuilder {
   }
 
   /// The row of a cycle that runs, judged at an instant.
-  func running(_ cycle: ClockCycle, of ticketID: Int64, _ built: Built, at now: Instant) -> (ClockRow, Judgement?) {
-    let judgement = cycle.promise.map { promise in
-      cycle.pauses.withUnsafeBufferPointer { built.timeline.judge(promise, pauses: $0, at: now) }
+  func running(
+    _ cycle: ClockCycle, of ticketID: Int64, _ built: Built, at now: Instant
+  ) throws -> (ClockRow, Judgement?) {
+    func judge(_ promise: Promise) throws -> Judgement {
+      try cycle.pauses.withUnsafeBufferPointer {
+        try rules.judge(promise, pauses: $0, calendarID: built.calendarID, at: now)
+      }
     }
+    let judgement = try cycle.promise.map(judge)
     var row = ClockRow(
       ticketID: ticketID, kind: .resolution, calendarID: built.calendarID, startedAt: cycle.startedAt,
       promise: cycle.promise, situation: .onTime, cycle: cycle.number, moves: cycle.moves,
-      originalDeadline: cycle.original.flatMap { built.timeline.judge($0, pauses: cycle.pauses, at: now).deadline },
+      originalDeadline: try cycle.original.map(judge)?.deadline,
       policy: built.policy.name, plazo: cycle.plazo?.description, pauses: cycle.pauses)
     if let judgement { row.take(judgement) }
     return (row, judgement)
   }
 
   /// The verdict on a cycle that stopped.
-  func verdict(_ cycle: ClockCycle, of ticketID: Int64, _ built: Built, stoppedAt stop: Instant) -> VerdictRow {
-    func verdict(_ promise: Promise) -> Verdict {
-      built.timeline.verdict(promise, pauses: cycle.pauses, stoppedAt: stop)
+  func verdict(_ cycle: ClockCycle, of ticketID: Int64, _ built: Built, stoppedAt stop: Instant) throws -> VerdictRow {
+    func verdict(_ promise: Promise) throws -> Verdict {
+      let verdict = built.timeline.verdict(promise, pauses: cycle.pauses, stoppedAt: stop)
+      if verdict.deadline != nil { return verdict }
+      return try rules.longestTimeline(built.calendarID, from: promise.start)
+        .verdict(promise, pauses: cycle.pauses, stoppedAt: stop)
     }
     return VerdictRow(
-      ticketID: ticketID, kind: .resolution, cycle: cycle, stoppedAt: stop, verdict: cycle.promise.map(verdict),
-      original: cycle.original.map(verdict), policy: built.policy.name, policyVersionID: rules.versionID,
+      cycle, of: ticketID, stoppedAt: stop, verdict: try cycle.promise.map(verdict),
+      original: try cycle.original.map(verdict), policy: built.policy.name, policyVersionID: rules.versionID,
       calendarID: built.calendarID)
   }
 }

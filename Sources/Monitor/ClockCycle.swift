@@ -7,6 +7,8 @@ public struct ClockCycle: Sendable {
   /// `nil` without a plazo.
   public var promise: Promise?
   public var startedAt: Instant
+  /// Since when it runs with what it promises now: the last of its plazos or its reopening, whichever came later.
+  public var runsSince: Instant
   /// Merged, ascending.
   public var pauses: [Pause]
   /// `nil` while it runs.
@@ -22,42 +24,44 @@ public struct ClockCycle: Sendable {
 extension ClockCycle {
   /// Every cycle of the resolution clock that a history holds, in order; only the last can still run.
   ///
-  /// - Throws: `CalendarError` when a deadline lies beyond what `timeline` covers.
+  /// - Parameter isLongest: The timeline is as long as any; a plazo that ends after it has a deadline that nobody knows.
+  /// - Throws: `CalendarError.beyondHorizon` when a deadline lies beyond what a shorter `timeline` covers.
   /// - Source: design, rules of the clock, 8 to 12.
   public static func resolution(
-    _ history: History, policy: Policy, timeline: Timeline
+    _ history: History, policy: Policy, timeline: Timeline, isLongest: Bool = false
   ) throws(CalendarError) -> [ClockCycle] {
     var cycles: [ClockCycle] = []
-    var reopenedAt: Instant?
+    // Endings take turns, so that each pair of them, a closing and a reopening, lies between two cycles.
     for index in stride(from: 0, through: history.endings.count, by: 2) {
+      let terms = terms(history, endingsBefore: index, policy: policy)
+      let (startedAt, term, _) = terms[terms.count - 1]
+      func promise(_ term: History.Term, from start: Instant) throws(CalendarError) -> Promise? {
+        try Self.promise(term, from: start, rule: policy.resolution, timeline: timeline, isLongest: isLongest)
+      }
       let stop = index < history.endings.count ? history.endings[index].at : nil
-      if index == history.endings.count, history.isClosed { break }
-      let number = Int64(index / 2 + 1)
       cycles.append(
-        try cycle(number, history, policy: policy, timeline: timeline, reopenedAt: reopenedAt, stoppedAt: stop))
-      reopenedAt = index + 1 < history.endings.count ? history.endings[index + 1].at : nil
+        ClockCycle(
+          number: Int64(index / 2 + 1), promise: try promise(term, from: startedAt), startedAt: startedAt,
+          runsSince: index == 0 ? startedAt : max(startedAt, history.endings[index - 1].at),
+          pauses: pauses(history, policy: policy, until: stop), stoppedAt: stop, moves: Int64(terms.count - 1),
+          original: terms.count > 1 ? try promise(terms[0].term, from: terms[0].at) : nil,
+          plazo: plazo(term, rule: policy.resolution)))
     }
     return cycles
   }
 
-  private static func cycle(
-    _ number: Int64, _ history: History, policy: Policy, timeline: Timeline, reopenedAt: Instant?, stoppedAt: Instant?
-  ) throws(CalendarError) -> ClockCycle {
-    let rule = policy.resolution
-    // A plazo set after the stop is a promise of the next cycle.
-    let terms = stoppedAt.map { stop in history.terms.filter { $0.at <= stop } } ?? history.terms
-    let isRestarted = policy.reopening == .restart
-    var (startedAt, term) = terms.last ?? (history.openedAt, .policy)
-    if isRestarted, let reopenedAt { startedAt = max(startedAt, reopenedAt) }
-
-    var first: Promise?
-    if terms.count > 1 {
-      first = try promise(terms[0].term, from: terms[0].at, rule: rule, timeline: timeline)
-    }
-    return ClockCycle(
-      number: number, promise: try promise(term, from: startedAt, rule: rule, timeline: timeline),
-      startedAt: startedAt, pauses: pauses(history, policy: policy, until: stoppedAt), stoppedAt: stoppedAt,
-      moves: Int64(terms.count - 1), original: first, plazo: plazo(term, rule: rule))
+  /// What a cycle promised, in order. A plazo set after its stop is a promise of the next one.
+  private static func terms(
+    _ history: History, endingsBefore count: Int, policy: Policy
+  ) -> [(at: Instant, term: History.Term, endings: Int)] {
+    let isWhole = history.terms.last.map { $0.endings <= count } ?? true
+    let known = isWhole ? history.terms : history.terms.filter { $0.endings <= count }
+    guard policy.reopening == .restart, count > 0 else { return known }
+    // Starting anew, it begins with what was promised last; a plazo given at the reopening itself is its first.
+    let reopenedAt = history.endings[count - 1].at
+    let own = known.filter { $0.endings == count }
+    if own.first?.at == reopenedAt { return own }
+    return [(reopenedAt, known[known.count - own.count - 1].term, count)] + own
   }
 
   private static func plazo(_ term: History.Term, rule: ClockRule) -> Plazo? {
@@ -69,39 +73,42 @@ extension ClockCycle {
   }
 
   private static func promise(
-    _ term: History.Term, from start: Instant, rule: ClockRule, timeline: Timeline
+    _ term: History.Term, from start: Instant, rule: ClockRule, timeline: Timeline, isLongest: Bool
   ) throws(CalendarError) -> Promise? {
     if case .target(let instant) = term { return timeline.promise(target: instant, from: start, near: rule.near) }
     guard let plazo = plazo(term, rule: rule) else { return nil }
-    return try timeline.promise(plazo, from: start, near: rule.near)
+    do { return try timeline.promise(plazo, from: start, near: rule.near) } catch {
+      guard isLongest else { throw error }
+      let left = timeline.workedSeconds(until: timeline.horizon) - timeline.workedSeconds(until: start)
+      return Promise(start: start, budget: left + 1, nearUsed: rule.near.nearUsed(budget: left + 1))
+    }
   }
 
   /// When the clock stands still: waiting on a party that the policy names, put aside, or closed in between.
+  ///
+  /// Facts after the stop say nothing about the cycle; a pause still open ends with it.
   private static func pauses(_ history: History, policy: Policy, until stop: Instant?) -> [Pause] {
     var pauses: [Pause] = []
+    func add(from: Instant, to end: Instant?) {
+      let to = stop.map { min(end ?? $0, $0) } ?? end
+      if to.map({ from < $0 }) ?? true { pauses.append(Pause(from: from, to: to)) }
+    }
     let parties = policy.resolution.pauseWhileWaitingOn
     if !parties.isEmpty {
       for (index, wait) in history.waits.enumerated() where parties.contains(wait.on) {
-        let next = index + 1 < history.waits.count ? history.waits[index + 1].at : nil
-        pauses.append(Pause(from: wait.at, to: next))
+        add(from: wait.at, to: index + 1 < history.waits.count ? history.waits[index + 1].at : nil)
       }
     }
     for (index, aside) in history.asides.enumerated() {
       guard let until = aside.until else { continue }
-      let next = index + 1 < history.asides.count ? history.asides[index + 1].at : until
-      pauses.append(Pause(from: aside.at, to: min(until, next)))
+      add(from: aside.at, to: index + 1 < history.asides.count ? min(until, history.asides[index + 1].at) : until)
     }
     if policy.reopening == .continue {
-      for (index, ending) in history.endings.enumerated() where ending.isClosing {
-        let next = index + 1 < history.endings.count ? history.endings[index + 1].at : nil
-        // The last closing ends the clock; it does not pause it.
-        if let next { pauses.append(Pause(from: ending.at, to: next)) }
+      // The last closing ends the clock; it does not pause it.
+      for index in stride(from: 1, to: history.endings.count, by: 2) {
+        add(from: history.endings[index - 1].at, to: history.endings[index].at)
       }
     }
-    if pauses.isEmpty { return [] }
-    let merged = pauses.count == 1 ? pauses : Pause.merged(pauses)
-    guard let stop else { return merged }
-    // Facts after the stop say nothing about the cycle; a pause still open ends with it.
-    return merged.filter { $0.from < stop }.map { Pause(from: $0.from, to: min($0.to ?? stop, stop)) }
+    return pauses.count < 2 ? pauses : Pause.merged(pauses)
   }
 }

@@ -18,7 +18,8 @@ public final class ClockLookup {
     guard let rules, let row = try store.clocks(of: ticketID).first(where: { $0.kind == kind }),
       let promise = row.promise
     else { return nil }
-    let timeline = try rules.timeline(row.calendarID, from: promise.start, through: max(promise.target ?? now, now))
-    return timeline.judge(promise, pauses: try store.pauses(of: row), at: now)
+    return try store.pauses(of: row).withUnsafeBufferPointer {
+      try rules.judge(promise, pauses: $0, calendarID: row.calendarID, at: now)
+    }
   }
 }

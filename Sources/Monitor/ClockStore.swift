@@ -38,11 +38,10 @@ final class ClockStore {
     selectPauses = try connection.prepare(
       sql: "SELECT from_at, to_at FROM ticket_clock_pause WHERE ticket_id = ? AND kind = ? ORDER BY from_at")
     selectClocks = try connection.prepare(sql: "SELECT \(ClockRow.columns) FROM ticket_clock WHERE ticket_id = ?")
+    let marks = Array(repeating: "?", count: Int(VerdictRow.width) + 3).joined(separator: ", ")
     insertVerdict = try connection.prepare(
       sql: """
-        INSERT INTO ticket_verdict (ticket_id, kind, cycle, started_at, stopped_at, outcome, deadline, budget_s, used_s,
-          late_s, moves, original_deadline, original_outcome, policy, plazo, policy_version_id, calendar_id, recorded_at,
-          supersedes_id, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO ticket_verdict (\(VerdictRow.columns), recorded_at, supersedes_id, reason) VALUES (\(marks))
         """)
     insertTransition = try connection.prepare(
       sql: """
@@ -93,12 +92,7 @@ final class ClockStore {
     statement.bind(14, row.policy)
     statement.bind(15, row.plazo)
     while try statement.step() {}
-    if isKnown {
-      deletePauses.reset()
-      deletePauses.bind(1, row.ticketID)
-      deletePauses.bind(2, row.kind.rawValue)
-      while try deletePauses.step() {}
-    }
+    if isKnown { try deletePauses.run(.integer(row.ticketID), .text(row.kind.rawValue)) }
     for pause in row.pauses {
       insertPause.reset()
       insertPause.bind(1, row.ticketID)
@@ -120,63 +114,32 @@ final class ClockStore {
     while try updateClock.step() {}
   }
 
-  /// Ends a clock; its pauses go with it.
+  /// Ends a clock. Its pauses go first, since foreign keys may be off.
   func remove(_ row: ClockRow) throws {
+    try deletePauses.run(.integer(row.ticketID), .text(row.kind.rawValue))
     try deleteClock.run(.integer(row.ticketID), .text(row.kind.rawValue))
   }
 
   // MARK: Verdicts and transitions
 
-  /// A verdict that was frozen, as far as comparing needs it.
-  struct Frozen {
-    let id: Int64
-    let stoppedAt: Instant
-    let outcome: String
-    let deadline: Int64?
-    let used: Int64?
-    let policyVersionID: Int64
-  }
-
-  /// The verdict of a cycle that nothing supersedes.
-  func verdict(ticketID: Int64, kind: ClockKind, cycle: Int64) throws -> Frozen? {
+  /// The verdict of a cycle that nothing supersedes, with its number.
+  func verdict(ticketID: Int64, kind: ClockKind, cycle: Int64) throws -> (id: Int64, row: VerdictRow)? {
     let statement = try connection.cached(
       sql: """
-        SELECT id, stopped_at, outcome, deadline, used_s, policy_version_id FROM ticket_verdict v
-          WHERE ticket_id = ? AND kind = ? AND cycle = ?
-            AND NOT EXISTS (SELECT 1 FROM ticket_verdict s WHERE s.supersedes_id = v.id)
+        SELECT \(VerdictRow.columns), id FROM ticket_verdict v WHERE ticket_id = ? AND kind = ? AND cycle = ?
+          AND NOT EXISTS (SELECT 1 FROM ticket_verdict s WHERE s.supersedes_id = v.id)
         """)
     statement.bind([.integer(ticketID), .text(kind.rawValue), .integer(cycle)])
     defer { statement.reset() }
-    guard try statement.step() else { return nil }
-    return Frozen(
-      id: statement.integer(0), stoppedAt: Instant(statement.integer(1)), outcome: statement.text(2),
-      deadline: statement.integerOrNil(3), used: statement.integerOrNil(4), policyVersionID: statement.integer(5))
+    return try statement.step() ? (statement.integer(VerdictRow.width), try VerdictRow(statement)) : nil
   }
 
   func write(_ verdict: VerdictRow, supersedes: Int64? = nil, reason: String? = nil) throws {
-    let statement = insertVerdict
-    statement.reset()
-    statement.bind(1, verdict.ticketID)
-    statement.bind(2, verdict.kind.rawValue)
-    statement.bind(3, verdict.cycle.number)
-    statement.bind(4, verdict.cycle.startedAt.seconds)
-    statement.bind(5, verdict.stoppedAt.seconds)
-    statement.bind(6, verdict.outcome)
-    statement.bind(7, verdict.verdict?.deadline?.seconds)
-    statement.bind(8, verdict.cycle.promise?.budget)
-    statement.bind(9, verdict.verdict?.used)
-    statement.bind(10, verdict.verdict?.late)
-    statement.bind(11, verdict.cycle.moves)
-    statement.bind(12, verdict.original?.deadline?.seconds)
-    statement.bind(13, verdict.original?.outcome.rawValue)
-    statement.bind(14, verdict.policy)
-    statement.bind(15, verdict.cycle.plazo?.description)
-    statement.bind(16, verdict.policyVersionID)
-    statement.bind(17, verdict.calendarID)
-    statement.bind(18, now.seconds)
-    statement.bind(19, supersedes)
-    statement.bind(20, reason)
-    while try statement.step() {}
+    verdict.bind(to: insertVerdict)
+    insertVerdict.bind(VerdictRow.width + 1, now.seconds)
+    insertVerdict.bind(VerdictRow.width + 2, supersedes)
+    insertVerdict.bind(VerdictRow.width + 3, reason)
+    while try insertVerdict.step() {}
     verdictCount += 1
   }
 
@@ -196,21 +159,4 @@ final class ClockStore {
     written.id = connection.lastInsertedID
     return written
   }
-}
-
-/// A verdict on its way to be frozen.
-struct VerdictRow {
-  let ticketID: Int64
-  let kind: ClockKind
-  let cycle: ClockCycle
-  let stoppedAt: Instant
-  /// `nil` without a plazo.
-  let verdict: Verdict?
-  /// Against the first plazo, when it moved.
-  let original: Verdict?
-  let policy: String
-  let policyVersionID: Int64
-  let calendarID: Int64
-
-  var outcome: String { verdict?.outcome.rawValue ?? "no-plazo" }
 }

@@ -22,8 +22,9 @@ public struct History {
   }
 
   public private(set) var openedAt = Instant(0)
-  /// Every promise with the instant from which it counts; the first is the opening's.
-  public private(set) var terms: [(at: Instant, term: Term)] = []
+  /// Every promise with the instant from which it counts, and how many endings came before it; the first is the
+  /// opening's.
+  public private(set) var terms: [(at: Instant, term: Term, endings: Int)] = []
   /// Who had to act, from an instant on. At the opening it is support.
   public private(set) var waits: [(at: Instant, on: Party)] = []
   /// When it was put aside, and until when; `nil` takes it up again.
@@ -47,8 +48,8 @@ public struct History {
     lastHappenedAt = Instant(0)
   }
 
-  /// Whether no event was taken yet.
-  public var isEmpty: Bool { events.isEmpty }
+  /// Whether the first event taken is an opening.
+  var opens: Bool { events.first?.kind == .opened }
 
   /// Takes the next event in the order of recording.
   public mutating func add(_ kind: TicketEventKind, at instant: Instant, value: String?) {
@@ -74,7 +75,7 @@ public struct History {
     switch kind {
     case .opened:
       openedAt = instant
-      terms.append((instant, .policy))
+      terms.append((instant, .policy, 0))
     case .plazo:
       guard let value else { return set(.policy, at: instant) }
       guard let plazo = Plazo(value) else { throw Self.unreadable(kind, value) }
@@ -86,7 +87,10 @@ public struct History {
     case .waiting:
       guard let party = Party(rawValue: value ?? "") else { throw Self.unreadable(kind, value) }
       waits.append((instant, party))
-    case .aside: asides.append((instant, value.flatMap { Int64($0) }.map { Instant($0) }))
+    case .aside:
+      guard let value else { return asides.append((instant, nil)) }
+      guard let seconds = Int64(value) else { throw Self.unreadable(kind, value) }
+      asides.append((instant, Instant(seconds)))
     case .closed where endings.last?.isClosing != true: endings.append((instant, true))
     case .reopened where endings.last?.isClosing == true:
       endings.append((instant, false))
@@ -98,7 +102,7 @@ public struct History {
   /// A term set at the very opening is the first one, not a change of it.
   private mutating func set(_ term: Term, at instant: Instant) {
     if terms.count == 1, instant == openedAt { terms.removeAll(keepingCapacity: true) }
-    terms.append((instant, term))
+    terms.append((instant, term, endings.count))
   }
 
   public var isClosed: Bool { endings.last?.isClosing ?? false }

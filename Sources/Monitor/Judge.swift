@@ -22,36 +22,46 @@ public struct Judge {
     public var plazo: String?
 
     public var situation: Situation { judgement?.situation ?? .onTime }
+
+    init(_ row: ClockRow, _ judgement: Judgement?) {
+      ticketID = row.ticketID
+      kind = row.kind
+      calendarID = row.calendarID
+      promise = row.promise
+      self.judgement = judgement
+      cycle = row.cycle
+      moves = row.moves
+      originalDeadline = row.originalDeadline
+      policy = row.policy
+      plazo = row.plazo
+    }
   }
 
   public let connection: Connection
   public let now: Instant
+  /// The version that was in force at the instant.
   public let rules: AppliedRules
   private let state: SweepState?
+  /// Leaves out what happened later, where that can have been swept.
+  private let until: Instant?
 
   /// - Parameter candidate: stands in for applied rules on a desk that no sweep has seen.
   public init(_ connection: Connection, now: Instant, candidate: AppliedRules.Candidate) throws {
     self.connection = connection
     self.now = now
     state = try SweepState.load(connection)
-    if let state {
+    if let state, now >= state.sweptAt {
+      until = nil
       rules = try AppliedRules(versionID: state.policyVersionID, on: connection, now: now)
     } else {
-      rules = try AppliedRules(candidate, now: now)
+      until = now
+      rules = try AppliedRules.inForce(at: now, on: connection) ?? AppliedRules(candidate, now: now)
     }
   }
 
   /// Calls `body` for every clock of every open ticket, in the order of the tickets.
   public func each(_ body: (Judged) throws -> Void) throws {
-    try walk(
-      clock: { walk, judgement in
-        let row = try walk.row()
-        try body(
-          Judged(
-            ticketID: row.ticketID, kind: row.kind, calendarID: row.calendarID, promise: row.promise,
-            judgement: judgement, cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline,
-            policy: row.policy, plazo: row.plazo))
-      }, judged: body)
+    try walk(clock: { walk, judgement in try body(Judged(walk.row(), judgement)) }, judged: body)
   }
 
   /// Calls `body` once for every open ticket, with the judgement of its worst clock, `nil` without a plazo; in the order
@@ -80,7 +90,7 @@ public struct Judge {
   private func walk(
     clock: (ClockWalk, Judgement?) throws -> Void, judged: (Judged) throws -> Void
   ) throws {
-    guard let state, now >= state.sweptAt else { return try eachFromEvents(judged) }
+    guard let state, until == nil else { return try eachFromEvents(judged) }
     let changed = try TicketScan.changedTickets(since: state.lastEvent, on: connection)
     var next = changed.startIndex
     let builder = try changed.isEmpty ? nil : ClockBuilder(rules, on: connection)
@@ -104,19 +114,21 @@ public struct Judge {
       // One calendar after the other is the rule, so the last one is at hand.
       let through = max(promise.target ?? now, now)
       if let known = last, known.calendarID == walk.calendarID, rules.covers(known.timeline, promise.start, through) {
-        try clock(walk, known.timeline.judge(promise, pauses: walk.pauses, at: now))
-      } else {
-        let timeline = try rules.timeline(walk.calendarID, from: promise.start, through: through)
-        last = (walk.calendarID, timeline)
-        try clock(walk, timeline.judge(promise, pauses: walk.pauses, at: now))
+        let judgement = known.timeline.judge(promise, pauses: walk.pauses, at: now)
+        if !judgement.isCutShort(walk.pauses) {
+          try clock(walk, judgement)
+          continue
+        }
       }
+      try clock(walk, rules.judge(promise, pauses: walk.pauses, calendarID: walk.calendarID, at: now))
+      last = (walk.calendarID, try rules.timeline(walk.calendarID, from: promise.start, through: through))
     }
     try catchUp(to: .max)
   }
 
   /// The worst clock of one ticket, from its events; `nil` when it is closed or not there.
   public func one(_ ticketID: Int64) throws -> Judged? {
-    let scan = try TicketScan(on: connection)
+    let scan = try TicketScan(on: connection, until: until)
     guard try scan.stand(on: ticketID) else { return nil }
     var worst: Judged?
     try judge(scan, ClockBuilder(rules, on: connection)) { judged in
@@ -135,11 +147,7 @@ public struct Judge {
     if scan.history.isClosed { return }
     let built = try builder.build(scan.traits, scan.history)
     guard let cycle = built.cycles.last, cycle.stoppedAt == nil else { return }
-    let (row, judgement) = builder.running(cycle, of: scan.ticketID, built, at: now)
-    try body(
-      Judged(
-        ticketID: row.ticketID, kind: row.kind, calendarID: row.calendarID, promise: row.promise,
-        judgement: judgement, cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline,
-        policy: row.policy, plazo: row.plazo))
+    let (row, judgement) = try builder.running(cycle, of: scan.ticketID, built, at: now)
+    try body(Judged(row, judgement))
   }
 }

@@ -21,6 +21,8 @@ public struct Plan {
     public var open = 0
     public var deadlinesMoved = 0
     public var situationsMoved = 0
+    /// The changed policies whose near-due margin is not below the plazo of some open ticket, and is ignored there.
+    public var ignoredMargins: Set<String> = []
   }
 
   /// Whether the configuration says the same as the version in force, or nothing was ever applied.
@@ -46,9 +48,12 @@ public struct Plan {
       let old = try before.build(scan.traits, scan.history)
       let new = try after.build(scan.traits, scan.history)
       guard let oldCycle = old.cycles.last, let newCycle = new.cycles.last else { continue }
-      let (oldRow, _) = before.running(oldCycle, of: scan.ticketID, old, at: now)
-      let (newRow, _) = after.running(newCycle, of: scan.ticketID, new, at: now)
+      let (oldRow, _) = try before.running(oldCycle, of: scan.ticketID, old, at: now)
+      let (newRow, _) = try after.running(newCycle, of: scan.ticketID, new, at: now)
       summary.open += 1
+      if let promise = newCycle.promise, new.policy.resolution.near.ignoresMargin(budget: promise.budget) {
+        summary.ignoredMargins.insert(new.policy.name)
+      }
       if oldRow.deadline != newRow.deadline { summary.deadlinesMoved += 1 }
       if oldRow.situation != newRow.situation { summary.situationsMoved += 1 }
       if oldRow.deadline != newRow.deadline || oldRow.situation != newRow.situation {

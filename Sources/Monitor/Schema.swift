@@ -34,6 +34,13 @@ public enum MonitorSchema {
       id INTEGER PRIMARY KEY,
       hash TEXT NOT NULL UNIQUE,
       definition TEXT NOT NULL,                        -- JSON: zone, calendars and policies as configured
+      applied_at INTEGER NOT NULL                      -- the last time
+    ) STRICT;
+
+    -- Each time that a version was put in force, in order: an earlier one can come back.
+    CREATE TABLE policy_application (
+      id INTEGER PRIMARY KEY,
+      policy_version_id INTEGER NOT NULL REFERENCES policy_version (id),
       applied_at INTEGER NOT NULL
     ) STRICT;
 
@@ -99,7 +106,7 @@ public enum MonitorSchema {
       late_s INTEGER,                                  -- working seconds over the budget, 0 when kept
       moves INTEGER NOT NULL,
       original_deadline INTEGER,
-      original_outcome TEXT CHECK (original_outcome IN ('kept', 'late')),
+      original_outcome TEXT CHECK (original_outcome = 'kept' OR original_outcome = 'late'),
       policy TEXT NOT NULL,
       plazo TEXT,
       policy_version_id INTEGER NOT NULL REFERENCES policy_version (id),

@@ -62,7 +62,8 @@ public struct Sweep {
         try pass.judgeDue()
       }
       try pass.save()
-      return pass.outcome(outcome)
+      pass.count(into: &outcome)
+      return outcome
     }
   }
 
@@ -78,7 +79,8 @@ public struct Sweep {
     try? connection.execute(sql: "PRAGMA cache_size = -2000; PRAGMA foreign_keys = ON")
   }
 
-  /// Makes the candidate the version in force and derives every open clock anew by it. Frozen verdicts stay.
+  /// Makes the candidate the version in force and derives every open clock anew by it. Frozen verdicts stay, and what
+  /// happened before is judged by the version that was in force then.
   public func apply(_ candidate: AppliedRules.Candidate) throws -> Outcome {
     try makeRoom(isFirst: false)
     defer { restoreRoom() }
@@ -89,12 +91,26 @@ public struct Sweep {
         outcome.laterSweep = state.sweptAt
         return outcome
       }
+      var lastEvent: Int64 = 0
+      if let state {
+        let earlier = try AppliedRules(versionID: state.policyVersionID, on: connection, now: now)
+        let pass = try SweepPass(
+          connection, rules: earlier, now: now, lastEvent: state.lastEvent, observer: observer)
+        try pass.rebuildChanged()
+        try pass.judgeDue()
+        lastEvent = try pass.save()
+        pass.count(into: &outcome)
+        // Told are the tickets that the new version judges, which is all of them.
+        (outcome.rebuilt, outcome.judged) = (0, 0)
+      }
       let rules = try AppliedRules.apply(candidate, on: connection, now: now)
       outcome.applied = rules.hash
-      let pass = try SweepPass(connection, rules: rules, now: now, lastEvent: state?.lastEvent ?? 0, observer: observer)
+      let pass = try SweepPass(
+        connection, rules: rules, now: now, lastEvent: lastEvent, isApplying: true, observer: observer)
       try pass.rebuildAll(isFirst: state == nil)
       try pass.save()
-      return pass.outcome(outcome)
+      pass.count(into: &outcome)
+      return outcome
     }
   }
 }

@@ -19,29 +19,43 @@ public final class TicketScan {
   public private(set) var ticketID: Int64 = 0
   public private(set) var traits = TicketTraits(clientID: 0)
   public private(set) var history = History()
-  /// When the earliest of the events with a sequence above `newAfter` happened; `nil` without any.
+  /// When the earliest and the latest of the events with a sequence above `newAfter` happened; `nil` without any.
   public private(set) var earliestNew: Instant?
+  public private(set) var latestNew: Instant?
+  /// When the latest of those that put the ticket's fields right happened.
+  public private(set) var latestNewEdit: Instant?
   private let newAfter: Int64
   private let until: Instant?
 
   private static let ticketSQL = "SELECT id, client_id, product_id, provider_id, priority FROM ticket"
   private static let eventSQL = "SELECT ticket_id, sequence, kind, happened_at, value FROM ticket_event"
+  /// The same with what a ticket was like before its row came to be what it is.
+  private static let datedEventSQL = """
+    SELECT ticket_id, sequence, kind, happened_at, value, iif(kind = 'edited', detail, NULL), opening ->> 'client',
+        opening ->> 'product', opening ->> 'provider', opening ->> 'priority'
+      FROM (SELECT *, iif(kind = 'opened', detail, NULL) AS opening FROM ticket_event)
+    """
 
-  /// Every ticket. - Parameter until: leaves out what happened later; such tickets as were opened later are passed over.
+  /// Every ticket.
+  /// - Parameters:
+  ///   - newAfter: the last event that is not new.
+  ///   - until: leaves out what happened later; such tickets as were opened later are passed over.
   public init(_ connection: Connection, newAfter: Int64 = .max, until: Instant? = nil) throws {
     tickets = try connection.prepare(sql: "\(Self.ticketSQL) ORDER BY id")
-    events = try connection.prepare(sql: "\(Self.eventSQL) ORDER BY ticket_id, sequence")
+    events = try connection.prepare(
+      sql: "\(until == nil ? Self.eventSQL : Self.datedEventSQL) ORDER BY ticket_id, sequence")
     self.newAfter = newAfter
     self.until = until
     hasEvent = try events.step()
   }
 
-  /// One ticket at a time: see `stand(on:)`. - Parameter newAfter: the last event that is not new.
-  public init(on connection: Connection, newAfter: Int64 = .max) throws {
+  /// One ticket at a time: see `stand(on:)`.
+  public init(on connection: Connection, newAfter: Int64 = .max, until: Instant? = nil) throws {
     tickets = try connection.prepare(sql: "\(Self.ticketSQL) WHERE id = ?")
-    events = try connection.prepare(sql: "\(Self.eventSQL) WHERE ticket_id = ? ORDER BY sequence")
+    events = try connection.prepare(
+      sql: "\(until == nil ? Self.eventSQL : Self.datedEventSQL) WHERE ticket_id = ? ORDER BY sequence")
     self.newAfter = newAfter
-    until = nil
+    self.until = until
   }
 
   /// The tickets with events after this one, ascending.
@@ -58,8 +72,7 @@ public final class TicketScan {
   /// Moves to the next ticket. - Returns: whether there is one.
   public func next() throws -> Bool {
     while try tickets.step() {
-      try read()
-      if until == nil || history.openedAt <= until! { return true }
+      if try read() { return true }
     }
     return false
   }
@@ -69,15 +82,15 @@ public final class TicketScan {
     tickets.reset()
     tickets.bind(1, id)
     guard try tickets.step() else { return false }
+    defer { tickets.reset() }
     events.reset()
     events.bind(1, id)
     hasEvent = try events.step()
-    try read()
-    tickets.reset()
-    return true
+    return try read()
   }
 
-  private func read() throws {
+  /// - Returns: whether the ticket was opened by then.
+  private func read() throws -> Bool {
     ticketID = tickets.integer(0)
     traits.clientID = tickets.integer(1)
     traits.productID = tickets.integerOrNil(2)
@@ -85,18 +98,45 @@ public final class TicketScan {
     traits.priority = tickets.textOrNil(4)
     history.clear()
     earliestNew = nil
+    latestNew = nil
+    latestNewEdit = nil
     while hasEvent, events.integer(0) == ticketID {
       let at = Instant(events.integer(3))
-      if events.integer(1) > newAfter { earliestNew = min(earliestNew ?? at, at) }
       if until == nil || at <= until! {
         let kind = try TicketEventKind(events, 2)
         if kind.movesClocks { history.add(kind, at: at, value: events.textOrNil(4)) }
-      } else if history.isEmpty {
-        // Opened later: the instant alone says so.
-        history.add(.opened, at: at, value: nil)
+        if events.integer(1) > newAfter {
+          earliestNew = min(earliestNew ?? at, at)
+          latestNew = max(latestNew ?? at, at)
+          if kind == .edited { latestNewEdit = max(latestNewEdit ?? at, at) }
+        }
+        if until != nil { readTraits(of: kind) }
       }
       hasEvent = try events.step()
     }
+    guard history.opens else {
+      if until != nil { return false }
+      throw DeskError("ticket \(ticketID) has no opening on record", mend: "run 'plazo doctor'")
+    }
     try history.finish()
+    return true
+  }
+
+  /// Takes over what an event said of the ticket, so that later corrections have no part in it.
+  private func readTraits(of kind: TicketEventKind) {
+    if kind == .opened {
+      traits = TicketTraits(
+        clientID: events.integer(6), productID: events.integerOrNil(7), providerID: events.integerOrNil(8),
+        priority: events.textOrNil(9))
+    } else if kind == .edited {
+      let number = events.textOrNil(4).flatMap { Int64($0) }
+      switch TicketField(rawValue: events.text(5)) {
+      case .client: traits.clientID = number ?? traits.clientID
+      case .product: traits.productID = number
+      case .provider: traits.providerID = number
+      case .priority: traits.priority = events.textOrNil(4)
+      case .title, .description, nil: break
+      }
+    }
   }
 }

@@ -6,75 +6,156 @@ import SQLite
 import Testing
 
 /// An incremental sweep must leave the rows that a full one leaves, whatever happened in between; and `judge` must say
-/// what both say. Seeds are fixed; `PLAZO_CASES` asks for more.
+/// what both say, before the sweep and after it. Seeds are fixed; `PLAZO_CASES` asks for more.
 @Suite struct IncrementalSweepTests {
-  private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 6
+  private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 8
+
+  private static let rules = """
+    {
+      timeZone: "America/Mexico_City",
+      calendars: { office: {
+        weekly: {
+          mon: ["09:00-14:00", "16:00-19:00"], tue: ["09:00-14:00", "16:00-19:00"], wed: ["09:00-14:00", "16:00-19:00"],
+          thu: ["09:00-14:00", "16:00-19:00"], fri: ["09:00-14:00", "16:00-19:00"], sat: "09:00-13:00" },
+        holidays: ["2026-04-02", "2026-04-03", { yearly: "12-24", hours: "09:00-12:00" }] } },
+      policies: [
+        { name: "always", calendar: "always", reopening: "restart", when: { priority: "alta" },
+          clocks: { resolution: { plazo: "20h", nearDue: { margin: "2h" } } } },
+        { name: "count", calendar: "office", reopening: "count-closed", when: { priority: ["baja"] },
+          clocks: { resolution: { plazo: "1d", pauseWhileWaitingOn: ["client", "provider"] } } },
+        { name: "default", calendar: "office",
+          clocks: { resolution: { plazo: "PLAZO", pauseWhileWaitingOn: ["client"] } } }],
+    }
+    """
 
   @Test(arguments: 0..<cases)
   func equalsTheFullSweepOverRandomHistories(seed: Int) throws {
     var random = SplitMix64(state: UInt64(seed) &* 7919 &+ 1)
-    let desk = try TestDesk()
-    let other = try TestDesk()
-    var now = desk.at("2026-03-02T08:00")
-    var open: [Int64] = []
-    var closed: [Int64] = []
-    for _ in 0..<120 {
-      // Mostly minutes, sometimes a month of downtime.
-      now =
-        now + Int64.random(in: 1...(Int.random(in: 0..<40, using: &random) == 0 ? 2_592_000 : 20_000), using: &random)
-      let text = now.iso8601(in: .utc)
-      let step = Int.random(in: 0..<9, using: &random)
-      let pick = open.randomElement(using: &random)
-      let pickClosed = closed.randomElement(using: &random)
-      let plazo = ["1d", "4h", "90m", "0h", "3d"].randomElement(using: &random)!
-      let party = Party.allCases.randomElement(using: &random)!
-      for target in [desk, other] {
-        let actions = TicketActions(target.connection, actor: target.admin, now: now)
-        switch step {
-        case 0, 1:
-          let id = try target.open(text, plazo: step == 0 ? plazo : nil)
-          if target === desk { open.append(id) }
-        case 2, 3:
-          guard let pick else { break }
-          var reply = TicketActions.Reply()
-          reply.body = "x"
-          reply.waitingOn = party
-          _ = try actions.reply(to: pick, reply)
-        case 4:
-          guard let pick else { break }
-          var reply = TicketActions.Reply()
-          reply.plazo = plazo
-          _ = try actions.reply(to: pick, reply)
-        case 5:
-          guard let pick else { break }
-          _ = try actions.close(pick)
-          if target === other {
-            open.removeAll { $0 == pick }
-            closed.append(pick)
-          }
-        case 6:
-          guard let pickClosed else { break }
-          _ = try actions.reopen(pickClosed, reason: nil)
-          if target === other {
-            closed.removeAll { $0 == pickClosed }
-            open.append(pickClosed)
-          }
-        default: break
-        }
+    let rules = Self.rules.replacing("PLAZO", with: "16h")
+    // One is swept as things come due, the other in full; what happens to one happens to the other.
+    let desk = try TestDesk(rules: rules)
+    let full = try TestDesk(rules: rules)
+    var story = Story(now: desk.at("2026-03-02T08:00"))
+    var swept = Instant(0)
+    for _ in 0..<110 {
+      let step = story.step(&random)
+      for target in [desk, full] { try story.apply(step, to: target) }
+      guard Int.random(in: 0..<3, using: &random) == 0, story.now >= swept else { continue }
+      swept = story.now
+      let text = swept.iso8601(in: .utc)
+      let foretold = try told(desk, text)
+      if Int.random(in: 0..<10, using: &random) == 0 {
+        let plazo = ["16h", "2d", "4h"].randomElement(using: &random)!
+        let candidate = try TestDesk.candidate(Self.rules.replacing("PLAZO", with: plazo), now: swept)
+        for target in [desk, full] { _ = try Sweep(target.connection, now: swept).apply(candidate) }
+      } else {
+        try desk.sweep(text)
+        try full.sweep(text, .full)
+        #expect(try told(desk, text) == foretold, "judged before the sweep, seed \(seed) at \(text)")
       }
-      try desk.sweep(text)
-      try other.sweep(text, .full)
-      #expect(try desk.dump(TestDesk.clockSQL) == other.dump(TestDesk.clockSQL), "seed \(seed) at \(text)")
-      #expect(try desk.dump(TestDesk.pauseSQL) == other.dump(TestDesk.pauseSQL), "seed \(seed) at \(text)")
-      let judged = try desk.judged(text)
-      let kept = try desk.dump("SELECT ticket_id, situation, deadline FROM ticket_clock ORDER BY ticket_id")
-      let told = judged.map { judged in
-        "\(judged.ticketID) \(judged.situation.rawValue) \(judged.judgement?.deadline.map { "\($0.seconds)" } ?? "-")"
-      }
-      #expect(told == kept, "seed \(seed) at \(text)")
+      #expect(try desk.dump(TestDesk.clockSQL) == full.dump(TestDesk.clockSQL), "seed \(seed) at \(text)")
+      #expect(try desk.dump(TestDesk.pauseSQL) == full.dump(TestDesk.pauseSQL), "seed \(seed) at \(text)")
+      let kept = try desk.dump(
+        "SELECT ticket_id, situation, deadline, cycle, moves, original_deadline FROM ticket_clock ORDER BY ticket_id")
+      #expect(try told(desk, text) == kept, "seed \(seed) at \(text)")
     }
-    let verdicts =
-      "SELECT ticket_id, cycle, stopped_at, outcome, used_s, late_s FROM ticket_verdict ORDER BY ticket_id, cycle"
-    #expect(try desk.dump(verdicts) == other.dump(verdicts))
+    // The two ways come upon the tickets in another order.
+    let verdicts = "SELECT * FROM ticket_verdict ORDER BY ticket_id, cycle, id"
+    #expect(try desk.dump(verdicts) == full.dump(verdicts), "seed \(seed)")
+    let transitions = """
+      SELECT ticket_id, from_situation, to_situation, happened_at, recorded_at, deadline FROM ticket_transition
+        ORDER BY ticket_id, id
+      """
+    #expect(try desk.dump(transitions) == full.dump(transitions), "seed \(seed)")
+    // Whatever the way, what stands in the end is what the events alone come to.
+    let text = (swept + 1).iso8601(in: .utc)
+    try full.connection.execute(sql: "DELETE FROM ticket_clock_pause; DELETE FROM ticket_clock")
+    try desk.sweep(text)
+    try full.sweep(text, .full)
+    #expect(try desk.dump(TestDesk.clockSQL) == full.dump(TestDesk.clockSQL), "seed \(seed)")
+    let cycles = try desk.dump("SELECT ticket_id, max(cycle) FROM ticket_verdict GROUP BY ticket_id")
+    #expect(!cycles.isEmpty)
+  }
+
+  private func told(_ desk: TestDesk, _ now: String) throws -> [String] {
+    try desk.judged(now).map { judged in
+      func text(_ instant: Instant?) -> String { instant.map { "\($0.seconds)" } ?? "-" }
+      return """
+        \(judged.ticketID) \(judged.situation.rawValue) \(text(judged.judgement?.deadline)) \(judged.cycle) \
+        \(judged.moves) \(text(judged.originalDeadline))
+        """
+    }
+  }
+}
+
+/// What happens at random to the tickets of a desk.
+private struct Story {
+  var now: Instant
+  private var count: Int64 = 0
+  private var closed: Set<Int64> = []
+
+  init(now: Instant) { self.now = now }
+
+  enum Step {
+    case open(plazo: String?, priority: String?)
+    case changes(Int64, [(change: TicketChange, at: Instant)])
+  }
+
+  mutating func step(_ random: inout SplitMix64) -> Step {
+    switch Int.random(in: 0..<40, using: &random) {
+    case 0: now = now + Int64.random(in: 1...2_592_000, using: &random)  // down for as long as a month
+    case 1: now = now - Int64.random(in: 1...7200, using: &random)  // the clock was wrong
+    case 2: break
+    default: now = now + Int64.random(in: 1...20_000, using: &random)
+    }
+    let plazos = ["1d", "4h", "90m", "0h", "0d", "3d", "2000d"]
+    let id = Int64.random(in: 1...max(1, count), using: &random)
+    let kind = count == 0 ? 0 : Int.random(in: 0..<11, using: &random)
+    switch kind {
+    case 0, 1:
+      count += 1
+      return .open(
+        plazo: kind == 0 ? plazos.randomElement(using: &random) : nil,
+        priority: [nil, nil, "alta", "baja"].randomElement(using: &random)!)
+    case 2, 3: return .changes(id, [(.waiting(on: Party.allCases.randomElement(using: &random)!), now)])
+    case 4: return .changes(id, [(.plazo([nil, "5h"].randomElement(using: &random)!), now)])
+    case 5: return .changes(id, [(.plazo(plazos.randomElement(using: &random)), now)])
+    case 6:
+      let until = now + Int64.random(in: -1000...400_000, using: &random)
+      return .changes(id, [(.aside(until: Bool.random(using: &random) ? until : nil), now)])
+    case 7: return .changes(id, [(.target(now + Int64.random(in: -1000...400_000, using: &random)), now)])
+    case 8: return .changes(id, [(.edited(.priority, ["alta", "baja", nil].randomElement(using: &random)!), now)])
+    case 9: return .changes(id, [(closed.remove(id) == nil ? close(id) : .reopened(reason: nil), now)])
+    default: return .changes(id, old(&random))
+    }
+  }
+
+  private mutating func close(_ id: Int64) -> TicketChange {
+    closed.insert(id)
+    return .closed
+  }
+
+  /// Facts from before, as an import brings them: a wait, or that it had been closed for a while.
+  private mutating func old(_ random: inout SplitMix64) -> [(change: TicketChange, at: Instant)] {
+    let from = now - Int64.random(in: 1...200_000, using: &random)
+    let to = min(now, from + Int64.random(in: 0...100_000, using: &random))
+    switch Int.random(in: 0..<3, using: &random) {
+    case 0: return [(.waiting(on: .client), from), (.waiting(on: .support), to)]
+    case 1: return [(.plazo("6h"), from)]
+    default: return [(.closed, from), (.reopened(reason: nil), to)]
+    }
+  }
+
+  func apply(_ step: Step, to desk: TestDesk) throws {
+    try DeskWriter.transact(desk.connection, at: now, by: nil) { writer in
+      switch step {
+      case .open(let plazo, let priority):
+        let opening = TicketOpening(clientID: 1, priority: priority, title: "x", description: "")
+        _ = try writer.openTicket(opening, at: now, then: plazo.map { [(.plazo($0), now)] } ?? [])
+      case .changes(let id, let changes):
+        var row = try #require(try Tickets(desk.connection).ticket(id))
+        try writer.append(changes.map { ($0.change, max($0.at, row.openedAt)) }, to: &row)
+      }
+    }
   }
 }

@@ -50,7 +50,9 @@ final class TestDesk {
     try Zone(name: name, data: [UInt8](Data(contentsOf: URL(filePath: "/usr/share/zoneinfo/\(name)"))))
   }
 
-  static func candidate(_ text: String, now: Instant) throws -> AppliedRules.Candidate {
+  static func candidate(
+    _ text: String, now: Instant, zone: (String) throws -> Zone = TestDesk.zone
+  ) throws -> AppliedRules.Candidate {
     let document = try Document(file: "rules", data: Data(text.utf8))
     let rules = RulesReader.read(document.root)
     try document.finish()
@@ -59,6 +61,10 @@ final class TestDesk {
 
   /// An instant by the desk's wall clock.
   func at(_ text: String) -> Instant { Instant(iso8601: text, in: zone)! }
+
+  /// The same in Mexico City, where every test desk is.
+  static func instant(_ text: String) -> Instant { Instant(iso8601: text, in: mexico)! }
+  private static let mexico = try! zone("America/Mexico_City")
 
   func actions(_ now: String) -> TicketActions { TicketActions(connection, actor: admin, now: at(now)) }
 
@@ -79,6 +85,33 @@ final class TestDesk {
   @discardableResult
   func sweep(_ now: String, _ extent: Sweep.Extent = .due) throws -> Sweep.Outcome {
     try Sweep(connection, now: at(now)).run(extent, candidate: candidate)
+  }
+
+  /// Records facts as an import does: now, though they happened earlier.
+  func record(_ id: Int64, _ now: String, _ facts: [(change: TicketChange, at: String)]) throws {
+    try DeskWriter.transact(connection, at: at(now), by: nil) { writer in
+      var row = try #require(try Tickets(connection).ticket(id))
+      try writer.append(facts.map { ($0.change, at($0.at)) }, to: &row)
+    }
+  }
+
+  /// One thing that happened when it was recorded.
+  func record(_ id: Int64, _ now: String, _ change: TicketChange) throws { try record(id, now, [(change, now)]) }
+
+  /// The only running clock's deadline by the desk's wall clock, such as `2026-03-24T19:00:00`; `-` without one.
+  func deadline() throws -> String {
+    let rows = try connection.rows(sql: "SELECT deadline FROM ticket_clock")
+    try #require(rows.count == 1)
+    return rows[0][0].integer.map { local(Instant($0)) } ?? "-"
+  }
+
+  func local(_ instant: Instant) -> String { String(instant.iso8601(in: zone).prefix(19)) }
+
+  /// Transitions as `late on-time 2026-03-24T19:00:00`, in the order in which they were written.
+  func transitions() throws -> [String] {
+    try connection.rows(sql: "SELECT from_situation, to_situation, happened_at FROM ticket_transition ORDER BY id").map {
+      "\($0[0].text ?? "-") \($0[1].text!) \(local(Instant($0[2].integer!)))"
+    }
   }
 
   /// A table's rows as text, for comparing.

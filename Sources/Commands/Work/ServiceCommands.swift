@@ -7,11 +7,11 @@ internal import Scheduler
 internal import Text
 
 let tickCommand = Command(
-  name: "tick", summary: "one pass: sweep, alerts, due reports, mail; for cron",
+  name: "tick", summary: "one pass: sweep, alerts, mail, due reports; for cron",
   options: [.init("--quiet", nil, "says nothing when all went well")],
   details: """
-    Judges what can have changed, tells whom it concerns, runs the reports whose time has come (those missed meanwhile
-    as their job's catchUp says), and sends the mail. While another tick or run has the desk, it does nothing: exit 0.
+    Judges what can have changed, tells whom it concerns by mail, and runs the reports whose time has come (those missed
+    meanwhile as their job's catchUp says). While another tick or run has the desk, it does nothing: exit 0.
     """,
   examples: ["* * * * *  plazo --desk /var/lib/plazo tick --quiet"], isForStaff: true
 ) { line, session in

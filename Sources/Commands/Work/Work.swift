@@ -6,7 +6,7 @@ internal import SQLite
 internal import Scheduler
 internal import Text
 
-/// One pass of the monitor: sweep, alerts, due reports, outbox. `tick` runs one, `run` one each minute.
+/// One pass of the monitor: sweep, alerts, outbox, due reports. `tick` runs one, `run` one each minute.
 struct Work {
   let session: Session
   let desk: OpenDesk
@@ -38,8 +38,9 @@ struct Work {
     )
     if shouldStop() { return summary }
     if let line = try compose() { summary.lines.append(line) }
-    try runReports(&summary, shouldStop: shouldStop)
+    // Before the reports, which would else count the mails of this very pass as undelivered.
     if let line = try send(shouldStop: shouldStop) { summary.lines.append(line) }
+    try runReports(&summary, shouldStop: shouldStop)
     return summary
   }
 
