@@ -51,6 +51,11 @@ final class Session: Sendable {
         problem: "'\(text)' is no instant for \(option)",
         mend: "write it as 2026-03-27T09:00 or 2026-03-27T09:00:00-06:00")
     }
+    // Calendars are walked years ahead of an instant and behind it, and dates end with the year 9999.
+    guard (0..<7_258_118_400).contains(instant.seconds) else {
+      throw UsageError(
+        problem: "'\(text)' for \(option) is too far away", mend: "give an instant from the years 1970 to 2199")
+    }
     return instant
   }
 

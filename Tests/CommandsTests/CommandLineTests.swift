@@ -54,6 +54,10 @@ import Testing
         ["--now", "noon", "tick"],
         "'noon' is no instant for --now; write it as 2026-03-27T09:00 or 2026-03-27T09:00:00-06:00"
       ),
+      (
+        ["--now", "9999-12-31T23:00", "tick"],
+        "'9999-12-31T23:00' for --now is too far away; give an instant from the years 1970 to 2199"
+      ),
       (["--desk", "", "tick"], "--desk is empty; give the desk's folder"),
       (
         ["user", "add", "../x", "--as", "ada"],

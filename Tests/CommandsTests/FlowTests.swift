@@ -98,6 +98,39 @@ import Testing
     #expect(jobs.contains("\"last\": \"2026-03-30T08:00:00-06:00\", \"state\": \"done\""))
   }
 
+  @Test("a job that fails is told, does not stop the rest, and is not half written")
+  func failedJob() {
+    desk.write(
+      """
+      { title: { es: "Mía", en: "Mine" }, about: { es: "x", en: "x" }, sections: [ { id: "a",
+        title: { es: "A", en: "A" }, sql: "SELECT none FROM tickets",
+        columns: [ { name: "none", type: "text", label: { es: "N", en: "N" } } ] } ] }
+      """, to: "mesa/reports/mine.json5")
+    let settings = desk.file("mesa/plazo.json5")!
+    desk.write(settings.replacing("report: \"daily-sla\"", with: "report: \"mine\""), to: "mesa/plazo.json5")
+    desk.done("tick")
+    desk.now = "2026-03-30T08:00"
+    let outcome = desk.run("tick")
+    #expect(outcome.code == 1)
+    #expect(outcome.data == "swept: 0 tickets changed, 0 clocks due, 0 transitions, 0 verdicts\n")
+    #expect(
+      outcome.talk
+        == "plazo: job daily-sla failed: mesa/reports/mine.json5: sections[0].sql (a): no such column: none; "
+        + "reports/README.md tells the views and their columns; see 'plazo jobs'\n")
+    #expect(desk.names(in: "mesa/out") == [])
+    #expect(desk.done("jobs", "--format", "json").contains("\"state\": \"failed\""))
+  }
+
+  @Test("a clock that went back is told, and nothing is done")
+  func clockWentBack() {
+    desk.done("tick")
+    desk.now = "2026-03-27T08:00"
+    desk.fails(
+      "tick",
+      saying: "plazo: the desk was swept at 2026-03-27T09:00:00-06:00, which is later than now "
+        + "(2026-03-27T08:00:00-06:00); check the clock or --now; nothing was done")
+  }
+
   @Test("a report goes to the terminal, to a folder, or not at all")
   func reports() {
     desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída")

@@ -26,8 +26,9 @@ let tickCommand = Command(
   }
   return try withExtendedLifetime(lock) {
     let summary = try Work(session, desk).pass()
-    if !line.has("--quiet") || summary.hasFailed { for line in summary.lines { session.world.output.line(line) } }
-    return summary.hasFailed ? .failed : .done
+    if !line.has("--quiet") { for line in summary.lines { session.world.output.line(line) } }
+    for failure in summary.failures { session.world.talk.line("plazo: \(oneLine(failure)); see 'plazo jobs'") }
+    return summary.failures.isEmpty ? .done : .failed
   }
 }
 
@@ -64,6 +65,7 @@ let runCommand = Command(
           if line != box.lastNotice { say(line) }
           if line.hasPrefix("plazo.json5 differs") { box.lastNotice = line }
         }
+        for failure in summary.failures { say("error: \(oneLine(failure))") }
       },
       reload: {
         do {
