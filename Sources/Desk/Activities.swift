@@ -33,6 +33,8 @@ public struct Activities {
     }
   }
 
+  /// A day is taken to have begun once it has anywhere on earth, since an activity has no zone.
+  ///
   /// - Returns: the number of the activity. - Throws: `DeskError` for the wrong kind of booking, an overlap, more than
   ///   24 hours in a day, or a time still to come.
   public func log(_ entry: Entry) throws -> Int64 {
@@ -48,7 +50,9 @@ public struct Activities {
       guard entry.seconds > 0, entry.seconds <= 86_400 else {
         throw DeskError("the time spent is not within a day", mend: "give it as 1h30, 90m or 1.5, at most 24h")
       }
-      guard (entry.startedAt.map { $0 + entry.seconds } ?? now) <= now else {
+      // Nowhere is it later than fourteen hours after Greenwich.
+      let today = LocalDate(localSeconds: now.seconds + 14 * 3600)
+      guard (entry.startedAt.map { $0 + entry.seconds } ?? now) <= now, entry.day <= today else {
         throw DeskError("the activity would end in time still to come", mend: "log it when it is over")
       }
       try refuseOverlap(entry, technician)

@@ -49,6 +49,7 @@ public struct Directory {
 
   public func users() throws -> [User] {
     let statement = try connection.cached(sql: "SELECT \(User.columns) FROM user ORDER BY login")
+    defer { statement.reset() }
     var users: [User] = []
     while try statement.step() { users.append(try User(statement)) }
     return users
@@ -66,6 +67,8 @@ public struct Directory {
   public func addUser(
     login: String, name: String, role: Role, mail: String? = nil, clientID: Int64? = nil, booking: Booking = .event
   ) throws -> User {
+    let login = login.trimmed
+    guard !login.isEmpty else { throw DeskError("the user has no login", mend: "give one") }
     guard try user(login: login) == nil else {
       throw DeskError("there is a user '\(login)' already", mend: "choose another login")
     }
@@ -81,7 +84,7 @@ public struct Directory {
   }
 
   public func id(of name: String, in list: NamedList) throws -> Int64? {
-    try connection.integer(sql: "SELECT id FROM \(list.rawValue) WHERE name = ?", .text(name))
+    try connection.integer(sql: "SELECT id FROM \(list.rawValue) WHERE name = ?", .text(name.trimmed))
   }
 
   public func names(in list: NamedList) throws -> [String] {
@@ -92,6 +95,8 @@ public struct Directory {
 
   @discardableResult
   public func add(_ name: String, to list: NamedList) throws -> Int64 {
+    let name = name.trimmed
+    guard !name.isEmpty else { throw DeskError("the \(list.rawValue) has no name", mend: "give one") }
     guard try id(of: name, in: list) == nil else {
       throw DeskError("there is a \(list.rawValue) '\(name)' already", mend: "choose another name")
     }

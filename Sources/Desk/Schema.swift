@@ -111,6 +111,10 @@ public enum DeskSchema {
       body TEXT NOT NULL
     ) STRICT;
     CREATE INDEX reply_ticket ON reply (ticket_id);
+    CREATE TRIGGER reply_is_kept BEFORE UPDATE ON reply
+      BEGIN SELECT RAISE (ABORT, 'reply is append-only'); END;
+    CREATE TRIGGER reply_is_not_deleted BEFORE DELETE ON reply
+      BEGIN SELECT RAISE (ABORT, 'reply is append-only'); END;
 
     -- Which row of which source became which ticket, and what the row was when it was last read.
     CREATE TABLE import_row (
@@ -133,7 +137,7 @@ public enum DeskSchema {
       due_at INTEGER,
       status TEXT NOT NULL CHECK (status IN ('open', 'closed')),
       closed_at INTEGER,
-      vobo TEXT CHECK (vobo = 'pending' OR vobo = 'granted' OR vobo = 'refused'),
+      vobo TEXT CHECK (vobo = 'pending' OR vobo = 'granted' OR vobo = 'refused'),   -- NULL until first closed
       vobo_by INTEGER REFERENCES user (id),
       vobo_at INTEGER,
       reopened INTEGER NOT NULL DEFAULT 0,

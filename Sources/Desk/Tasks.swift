@@ -31,95 +31,94 @@ public struct Tasks {
     guard actor.role != .client else {
       throw DeskError("a client's contact cannot give tasks", mend: "open a ticket instead")
     }
-    guard !opening.title.isEmpty else { throw DeskError("the task has no title", mend: "give one with --title") }
+    guard opening.title.hasText else { throw DeskError("the task has no title", mend: "give one with --title") }
     guard opening.plazo == nil || opening.dueAt == nil else {
       throw DeskError("the task has both a plazo and a due instant", mend: "give one of them")
     }
-    if let plazo = opening.plazo, Plazo(plazo) == nil {
-      throw DeskError("'\(plazo)' is not a plazo", mend: "write working days as 3d, working time as 6h, 90m or 1h30m")
-    }
+    let plazo = try opening.plazo.map { try Plazo.checked($0).description }
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let technician = try Directory(connection).requireStaff(opening.technician)
       if let ticketID = opening.ticketID, try Tickets(connection).ticket(ticketID) == nil {
         throw DeskError("there is no ticket \(ticketID)", mend: "see 'plazo ticket list'")
       }
-      let sequence = writer.nextSequence()
+      let last = try connection.integer(sql: "SELECT max(id) FROM task") ?? 0
+      let row = TaskRow(
+        id: last + 1, title: opening.title, description: opening.description, givenBy: actor.id,
+        technicianID: technician.id, ticketID: opening.ticketID, openedAt: now, plazo: plazo, dueAt: opening.dueAt,
+        lastEvent: writer.nextSequence())
+      try save(row)
       try connection.run(
         sql: """
-          INSERT INTO task (title, description, given_by, technician_id, ticket_id, opened_at, plazo, due_at, status,
-            last_event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)
-          """,
-        .text(opening.title), .text(opening.description), .integer(actor.id), .integer(technician.id),
-        Value(opening.ticketID), .integer(now.seconds), Value(opening.plazo), Value(opening.dueAt?.seconds),
-        .integer(sequence))
-      let id = connection.lastInsertedID
-      try record(id, sequence: sequence, kind: "opened", value: technician.login, detail: opening.title)
-      return id
+          INSERT INTO task_event (task_id, sequence, kind, happened_at, recorded_at, actor_id, value, detail)
+            SELECT id, last_event, 'opened', opened_at, opened_at, given_by, NULL, json_object('title', title,
+              'description', description, 'technician', technician_id, 'ticket', ticket_id, 'plazo', plazo,
+              'due_at', due_at)
+            FROM task WHERE id = ?
+          """, .integer(row.id))
+      return row.id
     }
   }
 
   /// The technician says that the work is done; the administrator's VoBo is then wanted.
   public func close(_ id: Int64) throws {
-    try change(id, kind: "closed", value: nil, detail: nil) { task in
-      guard task.status == .open else { throw DeskError("task \(id) is closed", mend: "nothing is left to do") }
-      guard actor.role == .administrator || actor.id == task.technicianID else {
+    try change(id, .closed) { row in
+      guard row.status == .open else { throw DeskError("task \(id) is closed", mend: "nothing is left to do") }
+      guard actor.role == .administrator || actor.id == row.technicianID else {
         throw DeskError("task \(id) is another technician's", mend: "act --as its technician")
       }
-      try connection.run(
-        sql: "UPDATE task SET status = 'closed', closed_at = ?, vobo = 'pending' WHERE id = ?", .integer(now.seconds),
-        .integer(id))
     }
   }
 
   /// The administrator's sign-off of a closed task; refused with a reason, it reopens the task.
   public func sign(_ id: Int64, _ vobo: VoBo, reason: String?) throws {
-    guard vobo != .pending else { throw DeskError("a VoBo is granted or refused", mend: "say which") }
-    guard actor.role == .administrator else {
-      throw DeskError("only an administrator grants a task's VoBo", mend: "act --as an administrator")
-    }
-    guard vobo == .granted || !(reason ?? "").isEmpty else {
-      throw DeskError("a refusal needs its reason", mend: "give it with --reason")
-    }
-    try change(id, kind: "vobo", value: vobo.rawValue, detail: reason) { task in
-      guard task.status == .closed else {
+    try vobo.check(reason: reason)
+    try change(id, .vobo(vobo, reason: reason)) { row in
+      guard actor.role == .administrator else {
+        throw DeskError("only an administrator grants a task's VoBo", mend: "act --as an administrator")
+      }
+      guard row.status == .closed else {
         throw DeskError("task \(id) is still open", mend: "its technician closes it first")
       }
-      let reopens = vobo == .refused
+      guard row.vobo != vobo else {
+        throw DeskError("task \(id) has its VoBo already", mend: "nothing is left to do")
+      }
+    }
+  }
+
+  /// Makes one change, where `check` does not throw. A client's contact sees no task.
+  private func change(_ id: Int64, _ change: TaskChange, _ check: (TaskRow) throws -> Void) throws {
+    try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
+      guard actor.role != .client, var row = try task(id) else {
+        throw DeskError("there is no task \(id)", mend: "see 'plazo task list'")
+      }
+      try check(row)
+      row.apply(change, by: actor.id, at: now)
+      row.lastEvent = writer.nextSequence()
+      try save(row)
       try connection.run(
         sql: """
-          UPDATE task SET vobo = ?1, vobo_by = ?2, vobo_at = ?3, status = CASE ?4 WHEN 1 THEN 'open' ELSE status END,
-            closed_at = CASE ?4 WHEN 1 THEN NULL ELSE closed_at END, reopened = reopened + ?4 WHERE id = ?5
-          """, .text(vobo.rawValue), .integer(actor.id), .integer(now.seconds), Value(reopens), .integer(id))
+          INSERT INTO task_event (task_id, sequence, kind, happened_at, recorded_at, actor_id, value, detail)
+            VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)
+          """, .integer(id), .integer(row.lastEvent), .text(change.kind), .integer(now.seconds), .integer(actor.id),
+        Value(change.value), Value(change.detail))
     }
   }
 
-  private struct Task {
-    let status: Status
-    let technicianID: Int64
+  private func task(_ id: Int64) throws -> TaskRow? {
+    let statement = try connection.cached(sql: "SELECT \(TaskRow.columns) FROM task WHERE id = ?")
+    statement.bind(1, id)
+    defer { statement.reset() }
+    return try statement.step() ? try TaskRow(statement) : nil
   }
 
-  private func change(_ id: Int64, kind: String, value: String?, detail: String?, _ update: (Task) throws -> Void)
-    throws
-  {
-    try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
-      let statement = try connection.cached(sql: "SELECT status, technician_id FROM task WHERE id = ?")
-      statement.bind(1, id)
-      guard try statement.step() else { throw DeskError("there is no task \(id)", mend: "see 'plazo task list'") }
-      let task = Task(status: try statement.word(0, of: "task.status"), technicianID: statement.integer(1))
-      statement.reset()
-      try update(task)
-      let sequence = writer.nextSequence()
-      try connection.run(sql: "UPDATE task SET last_event = ? WHERE id = ?", .integer(sequence), .integer(id))
-      try record(id, sequence: sequence, kind: kind, value: value, detail: detail)
-    }
-  }
-
-  private func record(_ id: Int64, sequence: Int64, kind: String, value: String?, detail: String?) throws {
-    try connection.run(
+  private func save(_ row: TaskRow) throws {
+    let names = TaskRow.columns.split(separator: ", ")
+    let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+    let statement = try connection.cached(
       sql: """
-        INSERT INTO task_event (task_id, sequence, kind, happened_at, recorded_at, actor_id, value, detail)
-          VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)
-        """, .integer(id), .integer(sequence), .text(kind), .integer(now.seconds), .integer(actor.id), Value(value),
-      Value(detail))
+        INSERT INTO task (\(TaskRow.columns)) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
+          ON CONFLICT (id) DO UPDATE SET \(updates)
+        """)
+    try statement.run(row.values)
   }
 }

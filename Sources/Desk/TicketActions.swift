@@ -49,7 +49,7 @@ public struct TicketActions {
   /// - Throws: `DeskError` naming what is missing or not allowed; nothing is written then.
   public func open(_ opening: Opening) throws -> TicketRow {
     let directory = Directory(connection)
-    guard !opening.title.isEmpty else { throw DeskError("the ticket has no title", mend: "give one with --title") }
+    guard opening.title.hasText else { throw DeskError("the ticket has no title", mend: "give one with --title") }
     // What the manual's contact fills in is the problem; the rest is support's to say (manual, 5).
     let given: [(value: String?, what: String)] = [
       (opening.plazo, "set a plazo"), (opening.externalNumber, "give the provider's number"),
@@ -64,7 +64,7 @@ public struct TicketActions {
       let at = try instant(opening.happenedAt)
       var changes: [TicketChange] = []
       if let number = opening.externalNumber { changes.append(.numbered(number)) }
-      if let plazo = opening.plazo { changes.append(.plazo(try checked(plazo: plazo))) }
+      if let plazo = opening.plazo { changes.append(.plazo(try Plazo.checked(plazo).description)) }
       let technician = actor.role == .client ? nil : actor.login
       if let login = opening.responsible ?? technician { changes.append(.responsible(try staff(login).id)) }
       if let login = opening.assigned { changes.append(.assigned(to: try staff(login).id)) }
@@ -80,7 +80,7 @@ public struct TicketActions {
     try change(id) { row in
       var changes: [TicketChange] = []
       if let body = reply.body {
-        guard !body.isEmpty else { throw DeskError("the reply has no text", mend: "write one, or leave --text out") }
+        guard body.hasText else { throw DeskError("the reply has no text", mend: "write one, or leave --text out") }
         changes.append(.replied(by: actor.role == .client ? .client : .support, body: body))
         // A client who answers hands the ticket back to support, unless the reply says otherwise.
         if actor.role == .client, row.status == .open, row.waitingOn == .client, reply.waitingOn == nil {
@@ -91,7 +91,7 @@ public struct TicketActions {
       if let number = reply.externalNumber, number != row.externalNumber { changes.append(.numbered(number)) }
       if let plazo = reply.plazo {
         try staffOnly("set a plazo")
-        changes.append(.plazo(try checked(plazo: plazo)))
+        changes.append(.plazo(try Plazo.checked(plazo).description))
       }
       if let party = reply.waitingOn, party != row.waitingOn {
         try staffOnly("say who must act next")
@@ -131,6 +131,18 @@ public struct TicketActions {
     }
   }
 
+  /// Puts an open ticket aside until an instant, its clock standing still; `nil` takes it up again.
+  public func putAside(_ id: Int64, until: Instant?) throws -> TicketRow {
+    try staffOnly("put a ticket aside")
+    return try change(id) { row in
+      try mustBe(.open, row)
+      if let until, until <= now {
+        throw DeskError("that instant has passed", mend: "give one that is still to come")
+      }
+      return (until == row.asideUntil ? [] : [.aside(until: until)], nil)
+    }
+  }
+
   public func reopen(_ id: Int64, reason: String?, at happenedAt: Instant? = nil) throws -> TicketRow {
     try change(id) { row in
       try mustBe(.closed, row)
@@ -140,10 +152,7 @@ public struct TicketActions {
 
   /// The client's sign-off of a closed ticket; refused with a reason, it reopens the ticket (manual, 3).
   public func sign(_ id: Int64, _ vobo: VoBo, reason: String?) throws -> TicketRow {
-    guard vobo != .pending else { throw DeskError("a VoBo is granted or refused", mend: "say which") }
-    guard vobo == .granted || !(reason ?? "").isEmpty else {
-      throw DeskError("a refusal needs its reason", mend: "give it with --reason")
-    }
+    try vobo.check(reason: reason)
     guard actor.role != .technician else {
       throw DeskError(
         "the VoBo of a ticket is the client's", mend: "act --as a contact of the client, or as an administrator for one"
@@ -151,6 +160,9 @@ public struct TicketActions {
     }
     return try change(id) { row in
       try mustBe(.closed, row)
+      guard row.vobo != vobo else {
+        throw DeskError("ticket \(id) has its VoBo already", mend: "nothing is left to do")
+      }
       let changes: [TicketChange] = [.vobo(vobo, reason: reason)]
       return (vobo == .refused ? changes + [.reopened(reason: reason)] : changes, nil)
     }
@@ -163,12 +175,33 @@ public struct TicketActions {
       var row = try visible(id)
       let (changes, happenedAt) = try decide(row)
       let at = try instant(happenedAt)
-      guard at >= row.openedAt else {
+      guard at >= row.openedAt || happenedAt == nil else {
         throw DeskError("ticket \(id) was opened after that", mend: "give an instant at or after its opening")
       }
-      try writer.append(changes, to: &row, at: at)
+      let latest = try changes.map { try overrulingInstant($0, row) }.max() ?? at
+      guard at >= latest || happenedAt == nil else {
+        throw DeskError("ticket \(id) has changed since then", mend: "give an instant at or after that change")
+      }
+      // A clock that was set back does not put what follows before what it follows.
+      try writer.append(changes, to: &row, at: max(at, latest))
       return row
     }
+  }
+
+  /// The last instant at which something happened to the ticket that a change of an earlier instant would not overrule.
+  private func overrulingInstant(_ change: TicketChange, _ row: TicketRow) throws -> Instant {
+    let kinds: [TicketEventKind] =
+      switch change.kind {
+      case .opened, .replied: []
+      case .closed, .reopened, .vobo: [.closed, .reopened, .vobo]
+      case .waiting: [.waiting, .reopened]
+      case .plazo, .target: [.plazo, .target]
+      case .numbered, .assigned, .responsible, .aside, .edited: [change.kind]
+      }
+    let list = kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let last = try connection.integer(
+      sql: "SELECT max(happened_at) FROM ticket_event WHERE ticket_id = ? AND kind IN (\(list))", .integer(row.id))
+    return last.map { Instant($0) } ?? row.openedAt
   }
 
   /// A ticket that the actor may see: a contact sees the own company's only.
@@ -215,12 +248,5 @@ public struct TicketActions {
       let mend = row.status == .open ? "close it first" : "reopen it first with 'plazo ticket reopen \(row.id)'"
       throw DeskError("ticket \(row.id) is \(row.status.rawValue)", mend: mend)
     }
-  }
-
-  private func checked(plazo: String) throws -> String {
-    guard let parsed = Plazo(plazo) else {
-      throw DeskError("'\(plazo)' is not a plazo", mend: "write working days as 3d, working time as 6h, 90m or 1h30m")
-    }
-    return parsed.description
   }
 }

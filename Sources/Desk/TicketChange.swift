@@ -139,3 +139,34 @@ extension TicketChange {
     }
   }
 }
+
+extension TicketChange {
+  /// The change that an event tells, an opening's apart; `nil` for a value that this program does not know.
+  init?(_ kind: TicketEventKind, value: String?, detail: String?) {
+    let instant = value.flatMap { Int64($0) }.map { Instant($0) }
+    switch kind {
+    case .opened: return nil
+    case .replied:
+      // The text is in `reply`; a row has no part of it.
+      guard let party = Party(rawValue: value ?? "") else { return nil }
+      self = .replied(by: party, body: "")
+    case .numbered: self = .numbered(value)
+    case .plazo: self = .plazo(value)
+    case .target: self = .target(instant)
+    case .waiting:
+      guard let party = Party(rawValue: value ?? "") else { return nil }
+      self = .waiting(on: party)
+    case .assigned: self = .assigned(to: value.flatMap { Int64($0) })
+    case .responsible: self = .responsible(value.flatMap { Int64($0) })
+    case .aside: self = .aside(until: instant)
+    case .closed: self = .closed
+    case .reopened: self = .reopened(reason: detail)
+    case .vobo:
+      guard let vobo = VoBo(rawValue: value ?? "") else { return nil }
+      self = .vobo(vobo, reason: detail)
+    case .edited:
+      guard let field = TicketField(rawValue: detail ?? "") else { return nil }
+      self = .edited(field, value)
+    }
+  }
+}

@@ -127,6 +127,16 @@ extension TicketRow {
     statement.bind(21, description)
   }
 
+  /// Every column in the order of `columns`, for comparing; `bind` is what writes.
+  var values: [Value] {
+    [
+      .integer(id), Value(externalNumber), .integer(clientID), Value(productID), Value(providerID), Value(priority),
+      Value(registeredBy), Value(responsibleID), Value(assignedID), .text(status.rawValue), .text(waitingOn.rawValue),
+      Value(vobo?.rawValue), .integer(openedAt.seconds), Value(closedAt?.seconds), Value(plazo), Value(target?.seconds),
+      Value(asideUntil?.seconds), .integer(reopened), .integer(lastEvent), .text(title), .text(description),
+    ]
+  }
+
   /// Reads the row on which a statement that selects `columns` stands.
   init(_ row: Statement) throws {
     id = row.integer(0)

@@ -101,7 +101,7 @@ public struct History {
 
   /// A term set at the very opening is the first one, not a change of it.
   private mutating func set(_ term: Term, at instant: Instant) {
-    if terms.count == 1, instant == openedAt { terms.removeAll(keepingCapacity: true) }
+    if terms.count == 1, instant == openedAt, endings.isEmpty { terms.removeAll(keepingCapacity: true) }
     terms.append((instant, term, endings.count))
   }
 

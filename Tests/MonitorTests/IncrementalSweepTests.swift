@@ -8,7 +8,7 @@ import Testing
 /// An incremental sweep must leave the rows that a full one leaves, whatever happened in between; and `judge` must say
 /// what both say, before the sweep and after it. Seeds are fixed; `PLAZO_CASES` asks for more.
 @Suite struct IncrementalSweepTests {
-  private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 8
+  private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 6
 
   private static let rules = """
     {
@@ -37,7 +37,7 @@ import Testing
     let full = try TestDesk(rules: rules)
     var story = Story(now: desk.at("2026-03-02T08:00"))
     var swept = Instant(0)
-    for _ in 0..<110 {
+    for _ in 0..<80 {
       let step = story.step(&random)
       for target in [desk, full] { try story.apply(step, to: target) }
       guard Int.random(in: 0..<3, using: &random) == 0, story.now >= swept else { continue }

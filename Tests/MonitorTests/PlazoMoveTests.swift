@@ -116,6 +116,15 @@ import Testing
       ])
   }
 
+  @Test func openedClosedAndPromisedInOneSecondItStillHadThePolicysPlazo() throws {
+    let desk = try TestDesk()
+    let id = try desk.open(opened)
+    try desk.record(id, opened, .closed)
+    try desk.record(id, opened, .plazo("1h"))
+    try desk.sweep(opened)
+    #expect(try desk.dump("SELECT outcome, used_s, moves, plazo FROM ticket_verdict") == ["kept 0 0 16h"])
+  }
+
   @Test(arguments: ["9999d", "99999h"])
   func aPlazoOfManyYearsIsCounted(plazo: String) throws {
     let desk = try TestDesk()
