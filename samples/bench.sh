@@ -85,7 +85,6 @@ echo "$("$plazo" version | sed 's/ in .*//' | paste -sd ';' | sed 's/;/; /g'); $
 echo
 
 median 11 "$plazo" version
-start=$seconds
 line "start (plazo version)"
 
 measure "$plazo" import tickets tickets.csv --as bench --map "$here/bench/tickets.json5" \
@@ -119,18 +118,25 @@ line "judge --format csv" "$(beside_floor "$judge")"
 seconds=$first mebibytes=$first_memory
 line "first sweep" "$(beside_floor "$first")"
 
-# Five times on to the instant at which the next hundred changes are due.
-hundred_times=()
+# Five times on to the instant at which the next hundred changes are due; then a look when none is, and a mere start.
+hundred_times=() none_times=() start_times=()
 for run in 1 2 3 4 5; do
   PLAZO_NOW=$(sqlite3 desk/desk.sqlite "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', next_change_at, 'unixepoch')
     FROM ticket_clock WHERE next_change_at IS NOT NULL ORDER BY next_change_at LIMIT 1 OFFSET 99")
   measure "$plazo" tick >sweep.txt
   hundred_times+=("$seconds")
+  hundred_memory=$mebibytes
+  measure "$plazo" tick >sweep.txt
+  none_times+=("$seconds")
+  measure "$plazo" version >sweep.txt
+  start_times+=("$seconds")
 done
-seconds=$(middle "${hundred_times[@]}")
-line "sweep, 100 changes due" "$(awk "BEGIN { printf \"%.1f\", ($seconds - $start) * 1000 }") ms more than the start"
-median 11 "$plazo" tick
-line "sweep, nothing due" "$(awk "BEGIN { printf \"%.1f\", ($seconds - $start) * 1000 }") ms more than the start"
+start=$(middle "${start_times[@]}")
+beside_start() { awk "BEGIN { printf \"%.1f ms more than a start beside it\", ($seconds - $start) * 1000 }"; }
+seconds=$(middle "${hundred_times[@]}") mebibytes=$hundred_memory
+line "sweep, 100 changes due" "$(beside_start)"
+seconds=$(middle "${none_times[@]}")
+line "sweep, nothing due" "$(beside_start)"
 
 # What sqlite3 writes without judging anything.
 query="SELECT t.id, t.title, c.name, p.name, r.name, a.name, t.status, datetime(t.opened_at, 'unixepoch', '-6 hours')
