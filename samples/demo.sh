@@ -39,7 +39,7 @@ tick() { plazo --now "${day}T$1" tick | sed "s/^/  $day $1  /"; }
 
 echo "demo: making the desk"
 "$binary" --now 2026-10-16T19:00 init "$desk" --name "Soporte Altavista" --zone America/Mexico_City \
-  --admin rocio --mail rocio@altavista.example.com >/dev/null 2>&1
+  --admin rocio --admin-name "Rocío Ávila" --mail rocio@altavista.example.com >/dev/null 2>&1
 touch "$desk/.made-by-demo"
 install -m 600 "$here/demo/plazo.json5" "$desk/plazo.json5"
 on 2026-10-16

@@ -11,6 +11,7 @@ let initCommand = Command(
     .init("--name", "TEXT", "what the desk is called"),
     .init("--zone", "ZONE", "its time zone, an IANA name; else this machine's"),
     .init("--admin", "LOGIN", "the login of its first administrator; else yours"),
+    .init("--admin-name", "TEXT", "the administrator's name, as reports and mails have it; else the login"),
     .init("--mail", "ADDRESS", "where the administrator reads mail"),
   ],
   details: """
@@ -39,7 +40,8 @@ let initCommand = Command(
     let path = maker.begin(DeskFile.name)
     try DeskFile.create(at: path, migrations: allMigrations, now: now)
     let connection = try DeskFile.open(at: path, mode: .readWrite, migrations: allMigrations, now: now)
-    try Directory(connection).addUser(login: login, name: login, role: .administrator, mail: line.value("--mail"))
+    try Directory(connection).addUser(
+      login: login, name: line.value("--admin-name") ?? login, role: .administrator, mail: line.value("--mail"))
   }
   session.world.output.line("\(folder): a new desk, in \(zone.name), administered by \(login)")
   let isDefault = folder == "desk"
