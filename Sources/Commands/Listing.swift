@@ -5,11 +5,13 @@ internal import SLA
 internal import SQLite
 internal import Text
 
-/// A list that a command prints: a report of one table, so that it has the same formats, views and words as any report.
+/// A list that a command prints: a report of one table, so that it has the same views and words as any report. Text is
+/// the table and a count; JSON an array of objects; CSV as RFC 4180 has it.
 struct Listing {
   var title: Bilingual
   /// Over the views of `reports/README.md`, and the desk's tables.
   var sql: String
+  /// In text the first ones matter most: where the terminal is narrow the last are left out.
   var columns: [ReportColumn]
   var parameters: [ReportParameter] = []
   var arguments: [String: String] = [:]
@@ -17,29 +19,50 @@ struct Listing {
   var empty = Bilingual(es: "No hay nada.", en: "There is nothing.")
   /// Whether the rows need tickets judged at this instant.
   var needsJudging = false
+  /// How many rows a text shows at most on a terminal; the count is of all.
+  var terminalRows = Self.textRows
+
+  /// How many rows a text shows at most: widths of columns need them all at once.
+  private static let textRows = 10_000
 
   enum Format: String, CaseIterable, Sendable {
     case text, csv, json
   }
 
   static let formatOption = Command.Option(
-    "--format", "text|csv|json", "how the list is printed; JSON is the stable one")
+    "--format", "text|csv|json", "how the list is printed; JSON, an array of objects, is the stable one")
 
-  func print(_ line: Line, _ session: Session) throws -> ExitCode {
-    let format = try line.choice("--format", Format.self) ?? .text
-    let desk = try session.open()
+  static func format(_ line: Line) throws -> Format { try line.choice("--format", Format.self) ?? .text }
+
+  /// - Parameter desk: the desk, opened at least for reading.
+  func print(_ line: Line, _ session: Session, _ desk: OpenDesk) throws -> ExitCode {
+    let format = try Self.format(line)
     let definition = ReportDefinition(
       name: "list", title: title,
       sections: [
         ReportSection(id: "rows", title: title, empty: empty, isPrimary: true, sql: sql, columns: columns)
       ], parameters: parameters)
-    session.world.output.flush()
-    let request = ReportRequest(
+    let output = session.world.output
+    output.flush()
+    var request = ReportRequest(
       desk: desk.configuration.name, asOf: desk.now, zone: desk.zone, language: desk.language,
       formats: [ReportFormat(rawValue: format.rawValue)!], arguments: arguments)
+    request.list = ReportList(
+      width: output.width, rowLimit: output.isTerminal ? terminalRows : Self.textRows,
+      isColoured: output.isTerminal && session.world.variable("NO_COLOR") == nil,
+      more: Bilingual(es: "--limit muestra más, csv y json todos", en: "--limit shows more, csv and json all"))
     try ReportRun(session, desk).runner(judges: needsJudging)
-      .run([definition], request, to: .stream(session.world.output.descriptor))
+      .run([definition], request, to: .stream(output.descriptor))
     return .done
+  }
+
+  /// SQL that gives people the words for the raw values of a column, and programs the values.
+  static func worded(
+    _ column: String, _ line: Line, _ language: Language, _ words: [(raw: String, word: Bilingual)]
+  ) throws -> String {
+    guard try format(line) == .text else { return column }
+    let cases = words.map { "WHEN '\($0.raw)' THEN '\($0.word(language))'" }.joined(separator: " ")
+    return "CASE \(column) \(cases) ELSE \(column) END"
   }
 }
 
@@ -63,7 +86,11 @@ struct ReportRun {
     let clock = session.world.clock
     let stopAt = clock() + Self.timeLimitSeconds
     return ReportRunner(
-      open: { try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now) },
+      open: {
+        let connection = try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now)
+        try connection.addFunction(named: "folded", arguments: 1) { $0[0].text.map { .text(folded($0)) } ?? .null }
+        return connection
+      },
       judge: { connection, insert in
         guard judges else { return }
         try Judge(connection, now: now, candidate: candidate).each { try insert(JudgedRow($0)) }

@@ -1,32 +1,49 @@
 internal import Desk
 internal import FoundationEssentials
 internal import Glibc
-internal import SQLite
-internal import Scheduler
 internal import Text
 
 /// Runs one command line and answers with the exit code.
 public func run(arguments: [String], in world: World) -> ExitCode {
-  defer {
-    world.output.flush()
-    world.talk.flush()
-  }
+  defer { world.talk.flush() }
+  var folder: String?
   do {
-    return try dispatch(arguments, in: world)
+    let code = try dispatch(arguments, in: world, folder: &folder)
+    try world.output.finish()
+    return code
   } catch let error as UsageError {
-    world.talk.line("plazo: \(error)")
+    world.output.flush()
+    world.talk.line("plazo: \(oneLine(error.description))")
     return .wrongCommandLine
   } catch {
+    if isReaderGone(error) { return .done }
     world.output.flush()
-    for line in lines(of: error) { world.talk.line("plazo: \(line)") }
+    for line in lines(of: error, folder: folder) { world.talk.line("plazo: \(line)") }
     return .failed
   }
 }
 
-/// Ends the process. Files and folders that the program makes are its user's alone, so this is where `main` begins too.
+/// Runs this process's own command line.
+public func runProcess() -> ExitCode {
+  let world = World.real()
+  var words: [String] = []
+  for index in 1..<max(1, Int(CommandLine.argc)) {
+    // Mended in silence, a word that is not UTF-8 would name another file or another client.
+    guard let argument = CommandLine.unsafeArgv[index], let word = String(validatingCString: argument) else {
+      world.talk.line("plazo: word \(index) of the command line is not UTF-8; use a UTF-8 terminal and file names")
+      world.talk.flush()
+      return .wrongCommandLine
+    }
+    words.append(word)
+  }
+  return run(arguments: words, in: world)
+}
+
+/// Ends the process.
 public func exitProcess(_ code: ExitCode) -> Never { exit(code.rawValue) }
 
-private func dispatch(_ arguments: [String], in world: World) throws -> ExitCode {
+private func dispatch(_ arguments: [String], in world: World, folder: inout String?) throws -> ExitCode {
+  // Files and folders that the program makes are its user's alone.
   umask(0o077)
   var words = arguments
   // Global options may come before the command as well as after it.
@@ -40,15 +57,25 @@ private func dispatch(_ arguments: [String], in world: World) throws -> ExitCode
   }
   if words.isEmpty || words[0] == "--help" || words[0] == "-h" { words = ["help"] + words.dropFirst() }
   if words[0] == "--version" { words[0] = "version" }
-  guard let (command, count) = commandNamed(words) else { throw unknown(words) }
-  var rest = Array(words.dropFirst(count))
-  if rest.contains("--help") || rest.contains("-h") {
-    world.output.write(Help.text(of: command))
+  guard let (command, count) = commandNamed(words) else {
+    // 'plazo ticket --help' asks for the help of all that begins so.
+    if let last = words.last, last == "--help" || last == "-h",
+      let text = Help(world.output).text(ofGroup: Array(words.dropLast()))
+    {
+      world.output.write(text)
+      return .done
+    }
+    throw unknown(words)
+  }
+  do {
+    let line = try Line(leading + words.dropFirst(count), for: command, global: Session.globalOptions)
+    let session = try Session(world: world, line: line, command: command)
+    folder = session.folder
+    return try command.run(line, session)
+  } catch is HelpWanted {
+    world.output.write(Help(world.output).text(of: command))
     return .done
   }
-  rest = leading + rest
-  let line = try Line(rest, for: command, global: Session.globalOptions)
-  return try command.run(line, try Session(world: world, line: line))
 }
 
 /// The command that the words begin with, the longest name first, and of how many words its name is.
@@ -74,30 +101,4 @@ private func unknown(_ words: [String]) -> UsageError {
   let names = Set(allCommands.map { String($0.name.split(separator: " ")[0]) })
   let guess = nearest(to: words[0], among: names.sorted()).map { "did you mean 'plazo \($0)'? " } ?? ""
   return UsageError(problem: "there is no command 'plazo \(words[0])'", mend: "\(guess)see 'plazo help'")
-}
-
-/// An error as lines that say what is wrong and what to do.
-func lines(of error: any Error) -> [String] {
-  switch error {
-  case let error as DeskError: [error.description]
-  case let faults as Faults: faults.all.map(\.description)
-  case let fault as Fault: [fault.description]
-  case let error as DatabaseError: [wording(of: error)]
-  default: ["\(error)"]
-  }
-}
-
-private func wording(of error: DatabaseError) -> String {
-  if error.isBusy { return "the desk is locked by another program; wait for it to end, or end it" }
-  if error.isReadOnly {
-    return "the desk cannot be written; check that its folder and files are yours and the disk is writable"
-  }
-  if error.isDiskFull { return "the disk is full, and nothing was changed; make room and run again" }
-  if error.isInterrupted { return "the query took too long and was stopped; narrow it" }
-  switch error.primaryCode {
-  case 11: return "the desk's file is damaged (\(error.message)); restore a backup"
-  case 14: return "the desk cannot be opened; check that its folder and files are yours"
-  case 10: return "the disk failed to read or write (\(error.message)); nothing was changed"
-  default: return "the database refused: \(error); if this makes no sense, please report it"
-  }
 }

@@ -9,10 +9,12 @@ internal import Text
 final class Session: Sendable {
   let world: World
   let folder: String
+  private let command: Command
   /// `--as`, when given.
   private let actorLogin: String?
   private let languageOption: Language?
-  private let nowOption: String?
+  /// What stands in for the clock, and where it was given.
+  private let nowOption: (text: String, origin: String)?
 
   static let globalOptions: [Command.Option] = [
     .init("--desk", "DIR", "the desk's folder; else $PLAZO_DESK, else ./desk"),
@@ -21,21 +23,27 @@ final class Session: Sendable {
     .init("--lang", "es|en", "the language of what people read; else the desk's"),
   ]
 
-  init(world: World, line: Line) throws {
+  init(world: World, line: Line, command: Command) throws {
     self.world = world
-    folder = line.value("--desk") ?? world.environment["PLAZO_DESK"] ?? "desk"
+    self.command = command
+    folder = line.value("--desk") ?? world.variable("PLAZO_DESK") ?? "desk"
+    guard !folder.isEmpty else { throw UsageError(problem: "--desk is empty", mend: "give the desk's folder") }
     actorLogin = line.value("--as")
     languageOption = try line.choice("--lang", Language.self)
-    nowOption = line.value("--now") ?? world.environment["PLAZO_NOW"]
+    nowOption =
+      line.value("--now").map { ($0, "--now") } ?? world.variable("PLAZO_NOW").map { ($0, "$PLAZO_NOW") }
   }
 
   // MARK: Time
 
   /// The instant at which the command runs: read once. - Throws: `UsageError` for an unreadable `--now`.
   func now(in zone: Zone = .utc) throws -> Instant {
-    guard let nowOption else { return world.clock() }
-    return try instant(nowOption, "--now", in: zone)
+    guard let (text, origin) = nowOption else { return world.clock() }
+    return try instant(text, origin, in: zone)
   }
+
+  /// Whether something stands in for the clock.
+  var isClockGiven: Bool { nowOption != nil }
 
   func instant(_ text: String, _ option: String, in zone: Zone) throws -> Instant {
     guard let instant = Instant(iso8601: text, in: zone) else {
@@ -43,7 +51,17 @@ final class Session: Sendable {
         problem: "'\(text)' is no instant for \(option)",
         mend: "write it as 2026-03-27T09:00 or 2026-03-27T09:00:00-06:00")
     }
+    // Calendars are walked years ahead of an instant and behind it, and dates end with the year 9999.
+    guard (0..<7_258_118_400).contains(instant.seconds) else {
+      throw UsageError(
+        problem: "'\(text)' for \(option) is too far away", mend: "give an instant from the years 1970 to 2199")
+    }
     return instant
+  }
+
+  /// Tells a person that what was asked for is done; programs read the exit code.
+  func confirm(_ text: String) {
+    if world.talk.isTerminal { world.talk.line(text) }
   }
 
   // MARK: The desk
@@ -54,34 +72,47 @@ final class Session: Sendable {
   func language(_ configuration: Configuration) -> Language { languageOption ?? configuration.language }
 
   /// The configuration, checked as a whole.
-  func configuration() throws -> Configuration {
-    guard FileManager.default.fileExists(atPath: databasePath) else {
-      throw DeskError("there is no desk at '\(folder)'", mend: "make one with 'plazo init \(folder)', or give --desk")
-    }
-    return try Configuration.load(folder: folder, zones: zones)
-  }
+  func configuration() throws -> Configuration { try Configuration.load(folder: folder, zones: zones) }
 
   /// Opens the desk and everything that a command on it needs.
   func open(_ mode: Connection.Mode = .readWrite) throws -> OpenDesk {
-    try open(mode, with: try configuration())
+    try place.check(writes: mode == .readWrite)
+    return try open(mode, with: try configuration())
   }
 
-  /// - Parameter configuration: one that was read before, for a service that keeps the last good one.
-  func open(_ mode: Connection.Mode = .readWrite, with configuration: Configuration) throws -> OpenDesk {
-    let now = try now(in: configuration.zone)
+  private var place: DeskPlace { DeskPlace(folder: folder, user: world.systemUser) }
+
+  /// - Parameters:
+  ///   - configuration: one that was read before, for a service that keeps the last good one.
+  ///   - now: for a service, whose clock goes on; `nil`: the instant of this run.
+  func open(
+    _ mode: Connection.Mode = .readWrite, with configuration: Configuration, now: Instant? = nil
+  ) throws -> OpenDesk {
+    let now = try now ?? self.now(in: configuration.zone)
     let connection = try DeskFile.open(at: databasePath, mode: mode, migrations: allMigrations, now: now)
-    return OpenDesk(
+    let desk = OpenDesk(
       connection: connection, configuration: configuration, now: now, language: language(configuration), folder: folder)
+    if let reader = try reader(desk), reader.role == .client, command.isForStaff {
+      throw DeskError("a client's contact cannot use 'plazo \(command.name)'", mend: "ask a technician")
+    }
+    return desk
   }
 
   /// Who acts. - Throws: `DeskError` when nobody on the desk has the login.
   func actor(_ desk: OpenDesk) throws -> User {
-    if let actorLogin { return try Directory(desk.connection).require(login: actorLogin) }
-    guard let user = try Directory(desk.connection).user(login: world.systemUser), user.isActive else {
+    guard let user = try reader(desk) else {
       throw DeskError(
         "nobody on this desk has your login '\(world.systemUser)'",
         mend: "say who acts with --as USER, or add yourself with 'plazo user add'")
     }
+    return user
+  }
+
+  /// Who looks at the desk: the one named by `--as`, or whose login is the system user's; else `nil`, for the operator
+  /// of the machine, who may read the file anyhow. - Throws: `DeskError` when `--as` names nobody.
+  func reader(_ desk: OpenDesk) throws -> User? {
+    if let actorLogin { return try Directory(desk.connection).require(login: actorLogin) }
+    guard let user = try Directory(desk.connection).user(login: world.systemUser), user.isActive else { return nil }
     return user
   }
 }

@@ -17,7 +17,12 @@ public struct World: Sendable {
   public var systemUser: String
 
   /// The world as this process finds it.
+  ///
+  /// From then on a write to a reader that went away, or past a limit of the file size, fails instead of ending the
+  /// process in the middle of its work.
   public static func real() -> World {
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     let environment = ProcessInfo.processInfo.environment
     let account = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) }
     return World(
@@ -25,22 +30,34 @@ public struct World: Sendable {
       talk: Output(descriptor: STDERR_FILENO), environment: environment,
       systemUser: account ?? environment["USER"] ?? "")
   }
+
+  /// A variable of the environment; one that is empty counts as not set.
+  func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
 }
 
-/// A stream that is written at once for people and in blocks for files.
+/// A stream that is written in blocks.
 public final class Output: @unchecked Sendable {
   // Commands write from one thread; a service's steps follow one another on one queue.
   private var buffer: [UInt8] = []
   public let descriptor: Int32
   public let isTerminal: Bool
-  /// The reader went away, as `head` does: what follows is nobody's.
-  public private(set) var isClosed = false
+  /// The system's number for why writing failed; `nil` while all went well. What follows a failure is nobody's.
+  public private(set) var failure: Int32?
 
   private static let blockSize = 64 * 1024
+  /// The width of a page that no terminal shows.
+  static let pageWidth = 100
 
   public init(descriptor: Int32) {
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) == 1
+  }
+
+  /// How many columns there are to write in.
+  var width: Int {
+    var size = winsize()
+    guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return Self.pageWidth }
+    return max(40, Int(size.ws_col))
   }
 
   public func write(_ text: String) {
@@ -52,11 +69,24 @@ public final class Output: @unchecked Sendable {
 
   public func flush() {
     var done = 0
-    while done < buffer.count, !isClosed {
+    while done < buffer.count, failure == nil {
       let count = buffer[done...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      if count < 0 { isClosed = true } else { done += count }
+      if count < 0 { failure = errno } else { done += count }
     }
     buffer.removeAll(keepingCapacity: true)
   }
+
+  /// Hands everything to the system.
+  /// - Throws: `OutputError` when it could not be written; not for a reader that had enough, as `head` has.
+  func finish() throws {
+    flush()
+    if let failure, failure != EPIPE { throw OutputError(reason: String(cString: strerror(failure))) }
+  }
+}
+
+/// What could not be written where the output goes.
+struct OutputError: Error, CustomStringConvertible {
+  let reason: String
+  var description: String { "the output cannot be written (\(reason)); make room, or send it elsewhere" }
 }

@@ -63,6 +63,6 @@ public enum DeskFile {
   }
 
   private static func notADesk(_ path: String) -> DeskError {
-    DeskError("'\(path)' is not a desk of plazo", mend: "make one with 'plazo init', or name another with --desk")
+    DeskError("'\(path)' is not a desk of plazo", mend: "restore it from a backup, or name another with --desk")
   }
 }

@@ -50,9 +50,13 @@ public struct TicketActions {
   public func open(_ opening: Opening) throws -> TicketRow {
     let directory = Directory(connection)
     guard opening.title.hasText else { throw DeskError("the ticket has no title", mend: "give one with --title") }
-    if opening.plazo != nil { try staffOnly("set a plazo") }
-    if opening.externalNumber != nil { try staffOnly("give an external number") }
-    if opening.responsible != nil || opening.assigned != nil { try staffOnly("assign a ticket") }
+    // What the manual's contact fills in is the problem; the rest is support's to say (manual, 5).
+    let given: [(value: String?, what: String)] = [
+      (opening.plazo, "set a plazo"), (opening.externalNumber, "give the provider's number"),
+      (opening.responsible, "say who answers for a ticket"), (opening.assigned, "assign a ticket"),
+      (opening.priority, "set a priority"), (opening.provider, "name a provider"),
+    ]
+    for (value, what) in given where value != nil { try staffOnly(what) }
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let clientID = try client(of: opening, in: directory)
       let productID = try opening.product.map { try known($0, in: .product) }
@@ -83,10 +87,8 @@ public struct TicketActions {
           changes.append(.waiting(on: .support))
         }
       }
-      if let number = reply.externalNumber, number != row.externalNumber {
-        try staffOnly("give an external number")
-        changes.append(.numbered(number))
-      }
+      if reply.externalNumber != nil { try staffOnly("give the provider's number") }
+      if let number = reply.externalNumber, number != row.externalNumber { changes.append(.numbered(number)) }
       if let plazo = reply.plazo {
         try staffOnly("set a plazo")
         changes.append(.plazo(try Plazo.checked(plazo).description))

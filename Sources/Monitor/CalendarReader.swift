@@ -16,7 +16,10 @@ public enum CalendarReader {
       }
       days.append(DayRule(pattern: .date(date), label: "", hours: hours(hoursNode), isOverride: true))
     }
-    if weekly.values.allSatisfy(\.isEmpty), !days.contains(where: { !$0.hours.isEmpty }) {
+    // Hours that are wrong have been told as such, and are not missing.
+    if Weekday.allCases.allSatisfy({ weeklyNode[$0.key].listOrOne().isEmpty }),
+      !days.contains(where: { !$0.hours.isEmpty })
+    {
       node.fail("it never opens", mend: "give hours to at least one day, such as mon: [\"09:00-18:00\"]")
     }
     return CalendarDefinition(zone: node["timeZone"].stringOrNil() ?? deskZone, weekly: weekly, days: days)

@@ -31,6 +31,11 @@ public final class SignalInbox: Sendable {
     isReloadWanted.store(false, ordering: .relaxed)
     budget.store(stopBudgetMilliseconds, ordering: .relaxed)
     wakeDescriptor.store(ends[1], ordering: .sequentiallyConsistent)
+    // A parent may have started the process with them blocked, and then no SIGTERM would ever arrive.
+    var mask = sigset_t()
+    sigemptyset(&mask)
+    for number in Self.numbers { sigaddset(&mask, number) }
+    pthread_sigmask(SIG_UNBLOCK, &mask, nil)
     for number in Self.numbers {
       var action = sigaction()
       action.__sigaction_handler.sa_handler = handle

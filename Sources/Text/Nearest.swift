@@ -1,7 +1,8 @@
 /// The legal spelling nearest to a wrong one, or `nil` when none is near enough to be meant.
 public func nearest(to word: String, among legal: some Sequence<String>) -> String? {
   let lowered = word.lowercased()
-  let limit = max(1, word.count / 3)
+  // One slip in a short word, two in a longer one, more only where much of the word is left.
+  let limit = word.count < 4 ? 1 : max(2, word.count / 3)
   var best: (distance: Int, word: String)?
   for candidate in legal {
     let distance = editDistance(lowered, candidate.lowercased())

@@ -1,3 +1,3 @@
 import Commands
 
-exitProcess(run(arguments: Array(CommandLine.arguments.dropFirst()), in: .real()))
+exitProcess(runProcess())

@@ -50,7 +50,7 @@ import Text
     "closed-without-date.csv":
       "bad:3: closed: the ticket is closed and nothing says when; fill it, or map changed_at",
     "column-missing.csv":
-      "map: fields.status: 'state' is no column of bad; its columns: id, client, subject, status, opened, closed",
+      "map: fields.status: 'state' is no column of bad; did you mean 'status'? its columns: id, client, subject, status, opened, closed",
     "column-twice.csv": "map: fields.key: bad has 2 columns 'id'; give them names of their own",
     "comma-not-quoted.csv":
       "bad:3: the row has 7 cells, the header 6; put a cell that holds the delimiter between quotes",

@@ -23,8 +23,13 @@ import Text
     struct Section: Decodable {
       let id: String
       let rows: [[String: JSONValue]]
-      let row_count: Int
+      let rowCount: Int
       let totals: [String: JSONValue]
+
+      enum CodingKeys: String, CodingKey {
+        case id, rows, totals
+        case rowCount = "row_count"
+      }
     }
     let sections: [Section]
   }
@@ -37,7 +42,7 @@ import Text
     #expect(rows.count == 450)
 
     let told = try JSONDecoder().decode(Told.self, from: Data(try #require(files["long.json"]).utf8)).sections[1]
-    #expect(told.row_count == 450 && told.rows.count == 450)
+    #expect(told.rowCount == 450 && told.rows.count == 450)
     #expect(told.totals == ["n": .integer(101_475), "spent_hours": .real(1691.25), "name": .integer(300)])
 
     let text = try #require(files["long.txt"])
@@ -67,7 +72,7 @@ import Text
     for section in told.sections {
       let file = section.id == primary.id ? "\(name).csv" : "\(name)-\(section.id).csv"
       let lines = try #require(files[file]).split(separator: "\r\n")
-      #expect(lines.count == section.row_count + 1 && section.rows.count == section.row_count, "\(file)")
+      #expect(lines.count == section.rowCount + 1 && section.rows.count == section.rowCount, "\(file)")
       let names = lines[0].split(separator: ",").map(String.init)
       for (line, row) in zip(lines.dropFirst(), section.rows) {
         // Numbers and words without marks can be compared as they stand.
@@ -98,8 +103,8 @@ import Text
     }
     #expect(summary["late"] == count("late"))
     #expect(summary["near_due"] == count("near-due"))
-    #expect(summary["open"] == .integer(Int64(open.row_count)))
-    #expect(summary["pending_vobo"] == .integer(Int64(sections["vobo"]!.row_count)))
+    #expect(summary["open"] == .integer(Int64(open.rowCount)))
+    #expect(summary["pending_vobo"] == .integer(Int64(sections["vobo"]!.rowCount)))
     for part in ["technicians", "waiting", "clients"] {
       for column in ["late", "near_due", "on_time", "without_plazo", "open"] {
         #expect(sections[part]?.totals[column] == summary[column], "\(part) \(column)")

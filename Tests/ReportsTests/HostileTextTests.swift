@@ -11,7 +11,8 @@ import Text
     "&lt;b&gt; &amp; &#x41;", "javascript:alert(1)", "a\u{202E}txt.exe", "\u{1B}[2J\u{1B}[31mred",
     "line\nbreak\r\nand\ttab",
     String(repeating: "W", count: 500), String(repeating: "漢", count: 300), String(repeating: "e\u{301}", count: 300),
-    "👩‍👩‍👧‍👦🇲🇽❤️", String(decoding: [0xEF, 0xBF, 0xBE, 0xEF, 0xB7, 0x90], as: UTF8.self), "=cmd|' /C calc'!A0", "مرحبا بالعالم", "{{7*7}}${7*7}", "\u{0}", " ",
+    "👩‍👩‍👧‍👦🇲🇽❤️", String(decoding: [0xEF, 0xBF, 0xBE, 0xEF, 0xB7, 0x90], as: UTF8.self), "=cmd|' /C calc'!A0", "مرحبا بالعالم",
+    "{{7*7}}${7*7}", "\u{0}", " ",
   ]
 
   private func files() throws -> [String: String] {

@@ -27,7 +27,7 @@ import Testing
   @Test func theDocumentTellsEveryColumnOfEveryView() throws {
     let desk = try OfficeDesk()
     let connection = try Connection(path: desk.path, mode: .readOnly)
-    try ReportViews.make(on: connection, asOf: OfficeDesk.asOf, zone: OfficeDesk.zone) { _, _ in }
+    try ReportViews.make(on: connection, asOf: OfficeDesk.asOf, zone: OfficeDesk.zone)
     #expect(Self.documented.keys.sorted() == ReportViews.names.sorted())
     for name in ReportViews.names {
       let columns = try connection.prepare(sql: "SELECT name FROM pragma_table_info(?)").rows(.text(name))
@@ -104,5 +104,25 @@ import Testing
       let second = Int64.random(in: -2_000_000_000...4_000_000_000, using: &random)
       #expect(clock.offset(at: second) == zone.offset(at: Instant(second)))
     }
+  }
+}
+
+/// Judging is asked for only by queries whose answer needs it.
+@Suite struct JudgedFillTests {
+  @Test(
+    arguments: [
+      ("SELECT number, client FROM tickets", []),
+      ("SELECT number, situation FROM tickets", .worst),
+      ("SELECT number FROM tickets WHERE deadline < :as_of", .worst),
+      ("SELECT * FROM clocks", .clocks),
+      ("SELECT count(*) FROM activities", []),
+      ("SELECT number FROM tickets WHERE number IN (SELECT number FROM clocks WHERE situation = 'late')", .clocks),
+      ("SELECT nonsense", []),
+    ] as [(String, JudgedFill.Use)])
+  func readsFromAQuerysProgramWhatItUses(sql: String, expected: JudgedFill.Use) throws {
+    let desk = try OfficeDesk()
+    let connection = try Connection(path: desk.path, mode: .readOnly)
+    try ReportViews.make(on: connection, asOf: OfficeDesk.asOf, zone: OfficeDesk.zone)
+    #expect(try JudgedFill(connection).use(of: [sql]) == expected)
   }
 }

@@ -37,8 +37,8 @@ let activityCommands: [Command] = [
     }
     var entry = Activities.Entry(startedAt: start, day: day, seconds: seconds, description: try line.required("--text"))
     entry.technician = line.value("--technician")
-    entry.ticketID = try number(line, "--ticket")
-    entry.taskID = try number(line, "--task")
+    entry.ticketID = try line.id("--ticket")
+    entry.taskID = try line.id("--task")
     entry.client = line.value("--client")
     let id = try Activities(desk.connection, actor: try session.actor(desk), now: desk.now).log(entry)
     session.world.output.line("\(id)")
@@ -50,8 +50,9 @@ let activityCommands: [Command] = [
       .init("--from", "DATE", "from this day on; else this month"),
       .init("--technician", "LOGIN", "of this technician"),
       Listing.formatOption,
-    ]
+    ], isForStaff: true
   ) { line, session in
+    let desk = try session.open(.readOnly)
     let from = line.value("--from")
     if let from, LocalDate(from) == nil {
       throw UsageError(problem: "'\(from)' is no date", mend: "write it as 2026-03-27")
@@ -60,36 +61,28 @@ let activityCommands: [Command] = [
     return try Listing(
       title: .init(es: "Actividades", en: "Activities"),
       sql: """
-        SELECT number, day, technician, started_at, seconds, description, ticket, task, client FROM activities
+        SELECT day, technician, seconds AS hours, description, ticket, client, number, started_at, task
+          FROM activities
           WHERE day >= coalesce(:from_day, substr(:today, 1, 8) || '01')
             \(login == nil ? "" : "AND technician_login = :technician")
           ORDER BY day, technician, started_at, number
         """,
       columns: [
-        .init("number", .integer, es: "No.", en: "No."), .init("day", .date, es: "Día", en: "Day"),
-        .init("technician", .text, es: "Técnico", en: "Technician"),
-        .init("started_at", .instant, es: "Inicio", en: "Start"),
-        .init("seconds", .hours, es: "Horas", en: "Hours", total: .sum),
+        .init("day", .date, es: "Día", en: "Day"), .init("technician", .text, es: "Técnico", en: "Technician"),
+        .init("hours", .hours, es: "Horas", en: "Hours", total: .sum),
         .init("description", .text, es: "Actividad", en: "Activity"),
-        .init("ticket", .ticket, es: "Ticket", en: "Ticket"), .init("task", .integer, es: "Tarea", en: "Task"),
-        .init("client", .text, es: "Cliente", en: "Client"),
+        .init("ticket", .ticket, es: "Ticket", en: "Ticket"), .init("client", .text, es: "Cliente", en: "Client"),
+        .init("number", .integer, es: "No.", en: "No."), .init("started_at", .instant, es: "Inicio", en: "Start"),
+        .init("task", .integer, es: "Tarea", en: "Task"),
       ],
       parameters: [ReportParameter(name: "from_day", kind: .text)]
         + (login == nil ? [] : [ReportParameter(name: "technician", kind: .text)]),
       arguments: [("from_day", from), ("technician", login)].reduce(into: [:]) {
         if let value = $1.1 { $0[$1.0] = value }
-      }
-    ).print(line, session)
+      }, empty: .init(es: "Ninguna actividad.", en: "No activity.")
+    ).print(line, session, desk)
   },
 ]
-
-private func number(_ line: Line, _ option: String) throws -> Int64? {
-  guard let text = line.value(option) else { return nil }
-  guard let number = Int64(text), number > 0 else {
-    throw UsageError(problem: "'\(text)' is no number for \(option)", mend: "give a whole number such as 17")
-  }
-  return number
-}
 
 /// `1h30`, `1h30m`, `90m`, `2h`, `1.5` or `1,5` hours, in seconds; `nil` for anything else.
 func spentTime(_ text: String) -> Seconds? {

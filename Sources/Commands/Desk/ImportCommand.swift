@@ -18,9 +18,12 @@ let importCommand = Command(
     and closes. samples/README.md tells the form of mappings.
     """,
   examples: [
+    "# the shortest mapping: { kind: \"tickets\", source: \"old desk\", times: \"d/M/yyyy HH:mm\", fields: {",
+    "#   key: \"id\", client: \"company\", title: \"subject\", opened_at: \"opened\", closed_at: \"closed\",",
+    "#   status: { column: \"state\", values: { Closed: \"closed\" }, otherwise: \"open\" } } }",
     "plazo import tickets export.csv --map tickets.json5 --dry-run",
     "zcat incidents.csv.gz | plazo import tickets - --map tickets.json5 --events events.csv --events-map events.json5",
-  ]
+  ], isForStaff: true
 ) { line, session in
   guard let kind = ImportKind(rawValue: line.operand(0)!) else {
     let legal = ImportKind.allCases.map(\.rawValue)
@@ -36,7 +39,6 @@ let importCommand = Command(
     throw UsageError(problem: "--events goes with 'import tickets'", mend: "leave it out")
   }
   let desk = try session.open()
-  try staffOnly(session, desk, "import")
   func file(_ name: String, map: String) throws -> ImportFile {
     guard let data = FileManager.default.contents(atPath: map) else {
       throw Fault(file: map, problem: "it cannot be read", mend: "check the path of the mapping")

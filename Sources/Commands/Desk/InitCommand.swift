@@ -1,5 +1,6 @@
 internal import Desk
 internal import FoundationEssentials
+internal import Reports
 internal import SLA
 internal import SQLite
 internal import Text
@@ -10,6 +11,7 @@ let initCommand = Command(
     .init("--name", "TEXT", "what the desk is called"),
     .init("--zone", "ZONE", "its time zone, an IANA name; else this machine's"),
     .init("--admin", "LOGIN", "the login of its first administrator; else yours"),
+    .init("--admin-name", "TEXT", "the administrator's name, as reports and mails have it; else the login"),
     .init("--mail", "ADDRESS", "where the administrator reads mail"),
   ],
   details: """
@@ -20,54 +22,40 @@ let initCommand = Command(
   examples: ["plazo init soporte --name \"Soporte Acme\" --zone America/Mexico_City"]
 ) { line, session in
   let folder = line.operand(0) ?? session.folder
-  let files = FileManager.default
+  guard !folder.isEmpty else { throw UsageError(problem: "DIR is empty", mend: "give the folder of the new desk") }
   let zone = try session.zones.zone(line.value("--zone") ?? systemZone(session) ?? "UTC")
   let now = try session.now(in: zone)
   let language = try line.choice("--lang", Language.self) ?? .es
-  guard !files.fileExists(atPath: "\(folder)/\(Configuration.fileName)"),
-    !files.fileExists(atPath: "\(folder)/\(DeskFile.name)")
-  else {
-    throw DeskError("there is a desk at '\(folder)' already", mend: "choose another folder")
+  let login = try plainLogin(line.value("--admin") ?? session.world.systemUser)
+  try checkMail(line)
+  let name = line.value("--name") ?? (language == .es ? "Mesa de ayuda" : "Help desk")
+  let text = Template.text(name: quoted(name), zone: zone.name, language: language.rawValue)
+  // Read back before it is written: a template that plazo itself refuses must not be left lying there.
+  _ = try Configuration.read(
+    Data(text.utf8), file: Configuration.fileName, zones: session.zones, reports: ReportCatalog(folder: nil).names)
+  let maker = try DeskMaker(folder)
+  try maker.make {
+    for name in ["reports", "out", "mail"] { try maker.makeFolder(name) }
+    try maker.write([UInt8](text.utf8), to: Configuration.fileName)
+    let path = maker.begin(DeskFile.name)
+    try DeskFile.create(at: path, migrations: allMigrations, now: now)
+    let connection = try DeskFile.open(at: path, mode: .readWrite, migrations: allMigrations, now: now)
+    try Directory(connection).addUser(
+      login: login, name: line.value("--admin-name") ?? login, role: .administrator, mail: line.value("--mail"))
   }
-  do {
-    for name in ["", "/reports", "/out", "/mail"] {
-      try files.createDirectory(
-        atPath: folder + name, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    }
-    let name = line.value("--name") ?? (language == .es ? "Mesa de ayuda" : "Help desk")
-    let text = Template.text(name: quoted(name), zone: zone.name, language: language.rawValue)
-    // Read back before it is written: a template that plazo itself refuses must not be left lying there.
-    _ = try Configuration.read(Data(text.utf8), file: Configuration.fileName, zones: session.zones)
-    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(Configuration.fileName)"), options: .atomic)
-    try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: "\(folder)/\(Configuration.fileName)")
-  } catch let error as CocoaError {
-    throw DeskError(
-      "'\(folder)' cannot be made (\(error.code == .fileWriteOutOfSpace ? "the disk is full" : "\(error.localizedReason)"))",
-      mend: "check that the folder above it is yours and writable")
-  }
-  try DeskFile.create(at: "\(folder)/\(DeskFile.name)", migrations: allMigrations, now: now)
-  let connection = try DeskFile.open(
-    at: "\(folder)/\(DeskFile.name)", mode: .readWrite, migrations: allMigrations, now: now)
-  let login = line.value("--admin") ?? session.world.systemUser
-  try Directory(connection).addUser(login: login, name: login, role: .administrator, mail: line.value("--mail"))
   session.world.output.line("\(folder): a new desk, in \(zone.name), administered by \(login)")
+  let isDefault = folder == "desk"
+  var plazo = isDefault ? "plazo" : "plazo --desk \(folder)"
+  if login != session.world.systemUser { plazo += " --as \(login)" }
   session.world.talk.line(
-    "next: look through \(folder)/\(Configuration.fileName), then 'plazo --desk \(folder) import tickets FILE --map MAP'"
-  )
-  session.world.talk.line("      or 'plazo --desk \(folder) ticket open', and 'plazo --desk \(folder) tick'")
+    """
+    next: look through \(folder)/\(Configuration.fileName): the hours, the holidays, what is promised
+          \(plazo) user add ana --name \"Ana Muñoz\" --mail ana@example.com
+          \(plazo) client add Acme
+          \(plazo) ticket open --client Acme --title \"No imprime\"
+          \(plazo) tick        judges, tells and reports; from cron each minute
+    """)
   return .done
-}
-
-extension CocoaError {
-  /// The system's words, without the personal part that a whole description has.
-  var localizedReason: String {
-    switch code {
-    case .fileWriteNoPermission, .fileReadNoPermission: "permission denied"
-    case .fileWriteVolumeReadOnly: "the disk is read-only"
-    case .fileNoSuchFile, .fileReadNoSuchFile: "no such folder"
-    default: "error \(code.rawValue)"
-    }
-  }
 }
 
 /// A text as it stands between double quotes in JSON5.
@@ -83,7 +71,7 @@ private func quoted(_ text: String) -> String {
 
 /// The machine's own zone, as far as its settings tell.
 private func systemZone(_ session: Session) -> String? {
-  if let name = session.world.environment["TZ"], !name.isEmpty, !name.hasPrefix(":") { return name }
+  if let name = session.world.variable("TZ"), (try? session.zones.zone(name)) != nil { return name }
   if let data = FileManager.default.contents(atPath: "/etc/timezone") {
     let name = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isWhitespace).first.map(String.init)
     if let name, (try? session.zones.zone(name)) != nil { return name }
@@ -91,5 +79,6 @@ private func systemZone(_ session: Session) -> String? {
   guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/etc/localtime"),
     let range = target.firstRange(of: "zoneinfo/")
   else { return nil }
-  return String(target[range.upperBound...])
+  let name = String(target[range.upperBound...])
+  return (try? session.zones.zone(name)) == nil ? nil : name
 }

@@ -20,19 +20,16 @@ let taskCommands: [Command] = [
     opening.description = line.value("--text") ?? ""
     opening.plazo = line.value("--plazo")
     opening.dueAt = try line.value("--due").map { try session.instant($0, "--due", in: desk.zone) }
-    opening.ticketID = try line.value("--ticket").map { text in
-      guard let number = Int64(text) else {
-        throw UsageError(problem: "'\(text)' is not the number of a ticket", mend: "give a whole number such as 17")
-      }
-      return number
-    }
+    opening.ticketID = try line.id("--ticket")
     session.world.output.line("\(try tasks(session, desk).add(opening))")
     return .done
   },
   Command(name: "task close", summary: "the technician says that the work is done", operands: ["NUMBER"]) {
     line, session in
     let desk = try session.open()
-    try tasks(session, desk).close(try line.number(0, "task"))
+    let number = try line.number(0, "task")
+    try tasks(session, desk).close(number)
+    session.confirm("task \(number): closed, and waiting for its VoBo")
     return .done
   },
   Command(
@@ -43,33 +40,37 @@ let taskCommands: [Command] = [
     guard let vobo = VoBo(rawValue: line.operand(1)!), vobo != .pending else {
       throw UsageError(problem: "'\(line.operand(1)!)' is no VoBo", mend: "write granted or refused")
     }
-    try tasks(session, desk).sign(try line.number(0, "task"), vobo, reason: line.value("--reason"))
+    let number = try line.number(0, "task")
+    try tasks(session, desk).sign(number, vobo, reason: line.value("--reason"))
+    session.confirm("task \(number): VoBo \(vobo.rawValue)\(vobo == .refused ? ", and open again" : "")")
     return .done
   },
   Command(
     name: "task list", summary: "the tasks: the open ones first, then those that want a VoBo",
-    options: [.init("--technician", "LOGIN", "of this technician"), Listing.formatOption]
+    options: [.init("--technician", "LOGIN", "of this technician"), Listing.formatOption], isForStaff: true
   ) { line, session in
+    let desk = try session.open(.readOnly)
     let login = line.value("--technician")
     return try Listing(
       title: .init(es: "Tareas", en: "Tasks"),
       sql: """
-        SELECT number, title, technician, given_by, status, vobo, opened_at, plazo, due_at, closed_at, ticket FROM tasks
+        SELECT number, status, title, technician, vobo, plazo, due_at, given_by, ticket, opened_at, closed_at FROM tasks
           \(login == nil ? "" : "WHERE technician_login = :technician")
           ORDER BY status DESC, vobo = 'pending' DESC, number
         """,
       columns: [
-        .init("number", .integer, es: "No.", en: "No."), .init("title", .text, es: "Tarea", en: "Task"),
-        .init("technician", .text, es: "Técnico", en: "Technician"),
-        .init("given_by", .text, es: "Asignó", en: "Given by"),
-        .init("status", .status, es: "Estatus", en: "Status"), .init("vobo", .vobo, es: "VoBo", en: "VoBo"),
-        .init("opened_at", .instant, es: "Asignada", en: "Given"), .init("plazo", .text, es: "Plazo", en: "Plazo"),
-        .init("due_at", .instant, es: "Para", en: "Due"), .init("closed_at", .instant, es: "Cerrada", en: "Closed"),
+        .init("number", .integer, es: "No.", en: "No."), .init("status", .status, es: "Estatus", en: "Status"),
+        .init("title", .text, es: "Tarea", en: "Task"), .init("technician", .text, es: "Técnico", en: "Technician"),
+        .init("vobo", .vobo, es: "VoBo", en: "VoBo"), .init("plazo", .text, es: "Plazo", en: "Plazo"),
+        .init("due_at", .instant, es: "Para", en: "Due"), .init("given_by", .text, es: "Asignó", en: "Given by"),
         .init("ticket", .ticket, es: "Ticket", en: "Ticket"),
+        .init("opened_at", .instant, es: "Asignada", en: "Given"),
+        .init("closed_at", .instant, es: "Cerrada", en: "Closed"),
       ],
       parameters: login == nil ? [] : [ReportParameter(name: "technician", kind: .text)],
-      arguments: login.map { ["technician": $0] } ?? [:]
-    ).print(line, session)
+      arguments: login.map { ["technician": $0] } ?? [:],
+      empty: .init(es: "Ninguna tarea.", en: "No task.")
+    ).print(line, session, desk)
   },
 ]
 

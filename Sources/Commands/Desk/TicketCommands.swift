@@ -60,7 +60,8 @@ let ticketCommands: [Command] = [
     reply.assigned = line.value("--assign")
     reply.closes = line.has("--close")
     reply.happenedAt = try line.value("--at").map { try session.instant($0, "--at", in: desk.zone) }
-    _ = try actions(session, desk).reply(to: try line.number(0, "ticket"), reply)
+    let row = try actions(session, desk).reply(to: try line.number(0, "ticket"), reply)
+    session.confirm("ticket \(row.id): recorded\(reply.closes ? ", and closed" : "")")
     return .done
   },
   ticketListCommand,
@@ -75,6 +76,7 @@ let ticketCommands: [Command] = [
     if line.has("--responsible") {
       _ = try actions(session, desk).assign(number, to: line.operand(1)!, responsible: true)
     }
+    session.confirm("ticket \(number): given to \(line.operand(1)!)")
     return .done
   },
   Command(
@@ -83,7 +85,8 @@ let ticketCommands: [Command] = [
   ) { line, session in
     let desk = try session.open()
     let at = try line.value("--at").map { try session.instant($0, "--at", in: desk.zone) }
-    _ = try actions(session, desk).close(try line.number(0, "ticket"), at: at)
+    let row = try actions(session, desk).close(try line.number(0, "ticket"), at: at)
+    session.confirm("ticket \(row.id): closed")
     return .done
   },
   Command(
@@ -91,7 +94,8 @@ let ticketCommands: [Command] = [
     options: [.init("--reason", "TEXT", "why")]
   ) { line, session in
     let desk = try session.open()
-    _ = try actions(session, desk).reopen(try line.number(0, "ticket"), reason: line.value("--reason"))
+    let row = try actions(session, desk).reopen(try line.number(0, "ticket"), reason: line.value("--reason"))
+    session.confirm("ticket \(row.id): open again")
     return .done
   },
   Command(
@@ -102,7 +106,8 @@ let ticketCommands: [Command] = [
     guard let vobo = VoBo(rawValue: line.operand(1)!), vobo != .pending else {
       throw UsageError(problem: "'\(line.operand(1)!)' is no VoBo", mend: "write granted or refused")
     }
-    _ = try actions(session, desk).sign(try line.number(0, "ticket"), vobo, reason: line.value("--reason"))
+    let row = try actions(session, desk).sign(try line.number(0, "ticket"), vobo, reason: line.value("--reason"))
+    session.confirm("ticket \(row.id): VoBo \(vobo.rawValue)\(vobo == .refused ? ", and open again" : "")")
     return .done
   },
 ]

@@ -15,7 +15,7 @@ let ticketShowCommand = Command(
   guard let sheet = try TicketSheet(number, session, desk) else {
     throw DeskError("there is no ticket \(number)", mend: "see 'plazo ticket list'")
   }
-  session.world.output.write(format == .json ? try sheet.json() + "\n" : sheet.text())
+  session.world.output.write(format == .json ? try sheet.json() + "\n" : printable(sheet.text()))
   return .done
 }
 
@@ -30,7 +30,7 @@ private struct TicketSheet {
   /// `nil` when there is no such ticket, or it is another company's.
   init?(_ number: Int64, _ session: Session, _ desk: OpenDesk) throws {
     guard let row = try Tickets(desk.connection).ticket(number) else { return nil }
-    if let actor = try? session.actor(desk), actor.role == .client, actor.clientID != row.clientID { return nil }
+    if let reader = try session.reader(desk), reader.role == .client, reader.clientID != row.clientID { return nil }
     self.row = row
     self.desk = desk
     func name(_ table: String, _ id: Int64?) throws -> String? {
@@ -50,7 +50,7 @@ private struct TicketSheet {
 
   func text() -> String {
     let say = desk.language
-    var text = "#\(row.id)  \(row.title)\n\n"
+    var text = "#\(row.id)  \(oneLine(row.title))\n\n"
     func fact(_ label: String, _ value: String?) {
       if let value, !value.isEmpty {
         text += "  \(label)\(String(repeating: " ", count: max(1, 24 - label.count)))\(value)\n"

@@ -21,18 +21,17 @@ let helpCommand = Command(
   name: "help", summary: "what commands there are, or all about one", operands: ["[COMMAND…]"]
 ) { line, session in
   if line.operands.isEmpty {
-    session.world.output.write(Help.overview())
+    session.world.output.write(Help(session.world.output).overview())
     return .done
   }
   if let (command, count) = commandNamed(line.operands), count == line.operands.count {
-    session.world.output.write(Help.text(of: command))
+    session.world.output.write(Help(session.world.output).text(of: command))
     return .done
   }
-  let group = allCommands.filter { $0.name.hasPrefix(line.operands.joined(separator: " ") + " ") }
-  guard !group.isEmpty else {
+  guard let text = Help(session.world.output).text(ofGroup: line.operands) else {
     throw UsageError(problem: "there is no command '\(line.operands.joined(separator: " "))'", mend: "see 'plazo help'")
   }
-  session.world.output.write(group.map { Help.text(of: $0) }.joined(separator: "\n\n"))
+  session.world.output.write(text)
   return .done
 }
 

@@ -1,24 +1,27 @@
 /// What `plazo help` prints.
-enum Help {
-  /// The commands in groups, as people look for them.
-  static func overview() -> String {
-    var text = """
-      plazo keeps the terms of a help desk: it judges every open ticket's deadline, and tells who must know.
+struct Help {
+  /// How many columns a line has at most.
+  let width: Int
 
-      usage: plazo [--desk DIR] [--now INSTANT] [--as USER] [--lang es|en] COMMAND …
+  init(_ output: Output) { width = min(output.width, Output.pageWidth) }
 
-
-      """
-    for (title, names) in groups {
+  /// The commands in Self.groups, as people look for them.
+  func overview() -> String {
+    var text = paragraph(
+      "plazo keeps the terms of a help desk: it judges every open ticket's deadline, and tells whom it concerns.")
+    text += "\nusage: plazo [--desk DIR] [--now INSTANT] [--as USER] [--lang es|en] COMMAND …\n\n"
+    for (title, names) in Self.groups {
       text += "\(title)\n"
       for command in allCommands where names.contains(String(command.name.split(separator: " ")[0])) {
-        let left = ([command.name] + command.operands).joined(separator: " ")
-        text += "  \(pad(left, 32)) \(command.summary)\n"
+        text += entry(words(command), command.summary, left: 30)
       }
       text += "\n"
     }
-    text += "'plazo help COMMAND' tells each one's options.\n\n\(exitCodes)"
-    return text
+    text += "for every command\n" + list(Session.globalOptions) + "\n"
+    text += paragraph(
+      "A new desk begins with 'plazo init'. 'plazo help COMMAND' tells a command's options, with examples. Lists and "
+        + "data go to standard output, talk to standard error.")
+    return text + paragraph(Self.exitCodes)
   }
 
   private static let groups: [(String, [String])] = [
@@ -29,30 +32,62 @@ enum Help {
     ("This program", ["help", "version"]),
   ]
 
-  static func text(of command: Command) -> String {
-    let words = ["plazo", command.name] + command.operands
-    var text =
-      "\(command.summary)\n\nusage: \(words.joined(separator: " "))\(command.options.isEmpty ? "" : " [options]")\n"
-    if !command.details.isEmpty { text += "\n\(command.details)\n" }
-    if !command.options.isEmpty { text += "\noptions\n" + list(command.options) }
-    text += "\nfor every command\n" + list(Session.globalOptions)
-    if !command.examples.isEmpty {
-      text += "\nexamples\n" + command.examples.map { "  \($0)\n" }.joined()
-    }
-    return text + "\n\(exitCodes)"
+  func text(of command: Command) -> String {
+    own(command) + "\nfor every command\n" + list(Session.globalOptions) + "\n" + paragraph(Self.exitCodes)
   }
 
-  private static func list(_ options: [Command.Option]) -> String {
+  /// The help of all commands whose names begin with these words; `nil` when there is none.
+  func text(ofGroup words: [String]) -> String? {
+    let commands = allCommands.filter { $0.name.hasPrefix(words.joined(separator: " ") + " ") }
+    guard !commands.isEmpty else { return nil }
+    return commands.map { own($0) + "\n\n" }.joined() + "for every command\n" + list(Session.globalOptions)
+      + "\n" + paragraph(Self.exitCodes)
+  }
+
+  private func own(_ command: Command) -> String {
+    let options = command.options.isEmpty ? "" : " [options]"
+    var text = "plazo \(words(command))\(options)\n" + paragraph(command.summary, indent: 2)
+    if !command.details.isEmpty { text += "\n" + paragraph(command.details) }
+    if !command.options.isEmpty { text += "\noptions\n" + list(command.options) }
+    if !command.examples.isEmpty { text += "\nexamples\n" + command.examples.map { "  \($0)\n" }.joined() }
+    return text
+  }
+
+  private func words(_ command: Command) -> String {
+    ([command.name] + command.operands).joined(separator: " ")
+  }
+
+  private func list(_ options: [Command.Option]) -> String {
     options.map { option in
       let left = option.value.map { "\(option.name) \($0)" } ?? option.name
-      return "  \(pad(left, 26)) \(option.help)\(option.isRepeatable ? " (may be repeated)" : "")\n"
+      return entry(left, option.help + (option.isRepeatable ? " (may be repeated)" : ""), left: 22)
     }.joined()
   }
 
-  private static func pad(_ text: String, _ width: Int) -> String {
+  /// A name and what it means; a long name has its meaning below it.
+  private func entry(_ name: String, _ meaning: String, left: Int) -> String {
+    let text = paragraph(meaning, indent: left + 3)
+    return name.count > left ? "  \(name)\n\(text)" : "  \(pad(name, left)) \(text.dropFirst(left + 3))"
+  }
+
+  /// A text as one paragraph of lines that fit.
+  private func paragraph(_ text: String, indent: Int = 0) -> String {
+    let margin = String(repeating: " ", count: indent)
+    var lines: [String] = []
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(margin + word)
+      }
+    }
+    return lines.map { "\($0)\n" }.joined()
+  }
+
+  private func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
   private static let exitCodes =
-    "exit codes: 0 done; 1 it failed, and one line says why and what to do; 2 the command line is wrong\n"
+    "Exit codes: 0 done; 1 it failed, and one line says why and what to do; 2 the command line is wrong."
 }

@@ -1,32 +1,57 @@
-internal import Desk
+internal import Reports
+internal import SLA
 internal import Text
 
-/// A small table of texts that the program itself knows, in the formats that every list has.
+/// A small table of facts that the program itself knows, in the formats that every list has.
 struct PlainTable {
-  var columns: [String]
-  var rows: [[String]]
+  /// Each has a stable name for programs and a label for people.
+  var columns: [(name: String, label: Bilingual)]
+  var rows: [[Cell]]
 
-  func print(_ line: Line, _ session: Session, emptyText: String) throws {
+  enum Cell {
+    case text(String)
+    case number(Int)
+    case instant(Instant)
+    case none
+  }
+
+  func print(_ line: Line, _ session: Session, _ desk: OpenDesk, empty: Bilingual) throws {
     let output = session.world.output
-    switch try line.choice("--format", Listing.Format.self) ?? .text {
+    switch try Listing.format(line) {
     case .text:
-      if rows.isEmpty { return output.line(emptyText) }
-      let widths = columns.indices.map { index in ([columns] + rows).map { $0[index].count }.max() ?? 0 }
-      for row in [columns] + rows {
-        let cells = row.enumerated().map { index, cell in
-          index == row.count - 1 ? cell : cell + String(repeating: " ", count: widths[index] - cell.count)
-        }
-        output.line(cells.joined(separator: "  ").trimmingSuffix(while: { $0 == " " }))
-      }
+      if rows.isEmpty { return output.line(empty(desk.language)) }
+      for line in text(in: desk, width: output.width) { output.line(line) }
     case .csv:
-      for row in [columns] + rows { output.write(row.map(Self.csv).joined(separator: ",") + "\r\n") }
+      output.write(columns.map(\.name).joined(separator: ",") + "\r\n")
+      for row in rows { output.write(row.map { Self.csv($0.data(in: desk.zone)) }.joined(separator: ",") + "\r\n") }
     case .json:
       let objects = try rows.map { row in
-        try JSONValue.object(Dictionary(uniqueKeysWithValues: zip(columns, row.map { JSONValue.string($0) })))
-          .canonicalText()
+        "  {"
+          + (try zip(columns, row).map { column, cell in
+            "\(try JSONValue.string(column.name).canonicalText()): \(try cell.json(in: desk.zone).canonicalText())"
+          }.joined(separator: ", ")) + "}"
       }
-      output.line("[\(objects.joined(separator: ",\n"))]")
+      output.line(objects.isEmpty ? "[]" : "[\n\(objects.joined(separator: ",\n"))\n]")
     }
+  }
+
+  /// As many columns as fit, from the first on.
+  private func text(in desk: OpenDesk, width: Int) -> [String] {
+    let heads = columns.map { $0.label(desk.language) }
+    let cells = rows.map { $0.map { $0.words(in: desk.zone) } }
+    var widths = columns.indices.map { index in ([heads] + cells).map { $0[index].count }.max() ?? 0 }
+    func total() -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
+    while widths.count > 1, total() > width { widths.removeLast() }
+    var lines = ([heads, widths.map { String(repeating: "-", count: $0) }] + cells).map { row in
+      let line = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+      return String(line.prefix(line.count - line.reversed().prefix { $0 == " " }.count))
+    }
+    if widths.count < columns.count {
+      let left = heads[widths.count...].joined(separator: ", ")
+      lines.append(
+        desk.language(es: "Más columnas en el formato csv: \(left).", en: "More in the csv format: \(left)."))
+    }
+    return lines
   }
 
   private static func csv(_ text: String) -> String {
@@ -34,10 +59,31 @@ struct PlainTable {
   }
 }
 
-extension String {
-  fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> String {
-    var text = self[...]
-    while let last = text.last, predicate(last) { text.removeLast() }
-    return String(text)
+extension PlainTable.Cell {
+  fileprivate func words(in zone: Zone) -> String {
+    switch self {
+    case .text(let text): oneLine(text)
+    case .number(let number): "\(number)"
+    case .instant(let instant): String(instant.localText(in: zone).dropLast(3))
+    case .none: "-"
+    }
+  }
+
+  fileprivate func data(in zone: Zone) -> String {
+    switch self {
+    case .text(let text): text
+    case .number(let number): "\(number)"
+    case .instant(let instant): instant.iso8601(in: zone)
+    case .none: ""
+    }
+  }
+
+  fileprivate func json(in zone: Zone) -> JSONValue {
+    switch self {
+    case .text(let text): .string(text)
+    case .number(let number): .integer(Int64(number))
+    case .instant(let instant): .string(instant.iso8601(in: zone))
+    case .none: .null
+    }
   }
 }

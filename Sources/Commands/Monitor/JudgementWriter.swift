@@ -131,9 +131,3 @@ final class JudgementWriter {
     offsetText = Array(instant.iso8601(in: zone).utf8.dropFirst(19))
   }
 }
-
-/// What could not be written where the output goes.
-struct OutputError: Error, CustomStringConvertible {
-  let reason: String
-  var description: String { "the output cannot be written (\(reason)); make room, or send it elsewhere" }
-}

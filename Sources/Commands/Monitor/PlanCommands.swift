@@ -8,7 +8,7 @@ let planCommand = Command(
   details: """
     Judges every open ticket by the policies and calendars in force and by those that plazo.json5 has now, at the same
     instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Frozen verdicts never move.
-    """
+    """, isForStaff: true
 ) { _, session in
   let desk = try session.open()
   let candidate = try desk.candidate(session.zones)

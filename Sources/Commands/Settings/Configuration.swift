@@ -2,6 +2,7 @@ internal import Alerts
 internal import Desk
 internal import FoundationEssentials
 internal import Monitor
+internal import Reports
 internal import SLA
 internal import Scheduler
 internal import Text
@@ -18,7 +19,7 @@ struct Configuration: Sendable {
   /// The document itself, from which the applied version is made.
   var document: JSONValue
   var alerts: AlertSettings
-  var csvProfile: String
+  var csvProfile: CSVProfile
   var jobs: [ReportJob]
 
   struct AlertSettings: Sendable {
@@ -32,7 +33,7 @@ struct Configuration: Sendable {
   struct ReportJob: Sendable {
     var job: Job
     var report: String
-    var formats: [String]
+    var formats: [ReportFormat]
     var period: String?
   }
 
@@ -40,12 +41,16 @@ struct Configuration: Sendable {
   static func load(folder: String, zones: ZoneFiles) throws -> Configuration {
     let path = "\(folder)/\(fileName)"
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw DeskError("'\(path)' cannot be read", mend: "restore it, or make a new desk with 'plazo init'")
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw DeskError("'\(path)' is missing", mend: "restore it from a backup, or copy it from a new desk")
+      }
+      throw DeskError("'\(path)' cannot be read", mend: "make it a file that you may read")
     }
-    return try read(data, file: path, zones: zones)
+    return try read(data, file: path, zones: zones, reports: ReportCatalog(folder: "\(folder)/reports").names)
   }
 
-  static func read(_ data: Data, file: String, zones: ZoneFiles) throws -> Configuration {
+  /// - Parameter reports: the names of the reports that jobs can run.
+  static func read(_ data: Data, file: String, zones: ZoneFiles, reports: [String]) throws -> Configuration {
     let document = try Document(file: file, data: data)
     let root = document.root.object(keys: keys)
     let zone = zoneOrUTC(root["timeZone"], zones)
@@ -53,7 +58,7 @@ struct Configuration: Sendable {
       _ = zoneOrUTC(calendar["timeZone"], zones)
     }
     let alerts = root["alerts"].object(keys: ["from", "nearDue", "late"])
-    let reports = root["reports"].object(keys: ["csv"])
+    let reportSettings = root["reports"].object(keys: ["csv"])
     let configuration = Configuration(
       name: root["name"].string(default: "plazo"), language: root["language"].choice(Language.self) ?? .es, zone: zone,
       rules: RulesReader.read(root), document: root.value ?? .null,
@@ -61,7 +66,8 @@ struct Configuration: Sendable {
         from: alerts["from"].parsed("a mail address", example: "plazo@example.com") { MailAddress($0) }
           ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
         late: alerts["late"].boolean(default: true)),
-      csvProfile: profile(reports["csv"]), jobs: jobs(root["jobs"]))
+      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
+      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]))
     try document.finish()
     return configuration
   }
@@ -76,42 +82,5 @@ struct Configuration: Sendable {
       node.fail("\(error)", mend: "reinstall tzdata")
     }
     return .utc
-  }
-}
-
-extension Configuration {
-  private static func profile(_ node: Node) -> String {
-    let legal = ["rfc4180", "excel-en", "excel-es"]
-    guard let name = node.stringOrNil() else { return "excel-es" }
-    if !legal.contains(name) {
-      let guess = nearest(to: name, among: legal).map { "did you mean '\($0)'? " } ?? ""
-      node.fail("'\(name)' is not legal", mend: "\(guess)legal values: \(legal.joined(separator: ", "))")
-    }
-    return name
-  }
-
-  private static func jobs(_ node: Node) -> [ReportJob] {
-    var names: Set<String> = []
-    return node.list().compactMap { item -> ReportJob? in
-      item.object(keys: ["name", "at", "report", "formats", "period", "catchUp"])
-      let name = item["name"].string()
-      if !name.isEmpty, !names.insert(name).inserted {
-        item["name"].fail("'\(name)' is the name of an earlier job", mend: "give each its own name")
-      }
-      guard let text = item["at"].stringOrNil() else {
-        item["at"].fail("is missing", mend: "say when, such as \"0 8 * * mon-fri\" or \"@daily\"")
-        return nil
-      }
-      let formats = item["formats"].listOrOne().compactMap { $0.stringOrNil() }
-      do throws(CronError) {
-        let job = Job(
-          name: name, schedule: try CronExpression(text), catchUp: item["catchUp"].choice(CatchUp.self) ?? .once)
-        return ReportJob(
-          job: job, report: item["report"].string(), formats: formats, period: item["period"].stringOrNil())
-      } catch {
-        item["at"].fail("\(error.part.rawValue) '\(error.value)' \(error.problem)", mend: "write \(error.legal)")
-        return nil
-      }
-    }
   }
 }

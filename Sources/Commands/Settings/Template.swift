@@ -52,8 +52,13 @@ enum Template {
       policies: [
         {
           name: "default",
-          // For whom: client, product, provider, priority, each one name or a list. Left out: everybody.
-          when: {},
+          // For whom: each a name or a list of names. Nothing here: everybody, so let the last policy be such a one.
+          when: {
+            // client: "Acme",
+            // product: ["Nómina", "Ventas"],
+            // provider: "Dell",
+            // priority: "alta",
+          },
           calendar: "office",
           clocks: {
             resolution: {

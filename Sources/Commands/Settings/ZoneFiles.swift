@@ -28,7 +28,11 @@ struct ZoneFiles: Sendable {
     guard FileManager.default.fileExists(atPath: folder) else {
       throw DeskError("there is no time zone database at \(folder)", mend: "install the package tzdata, or set TZDIR")
     }
-    let guess = nearest(to: name, among: names()).map { "did you mean '\($0)'? " } ?? ""
+    let names = names()
+    // A city alone, as people write it, with blanks for underscores.
+    let city = name.replacing(" ", with: "_").lowercased()
+    let near = nearest(to: name, among: names) ?? names.first { $0.lowercased().hasSuffix("/\(city)") }
+    let guess = near.map { "did you mean '\($0)'? " } ?? ""
     throw DeskError("there is no time zone '\(name)'", mend: "\(guess)write an IANA name such as America/Mexico_City")
   }
 

@@ -1,5 +1,4 @@
 internal import Desk
-internal import FoundationEssentials
 internal import Monitor
 internal import Reports
 internal import SLA
@@ -40,7 +39,7 @@ let reportCommands: [Command] = [
     examples: [
       "plazo report run daily-sla", "plazo report run daily-sla tickets --format html,csv --out /srv/reports",
       "plazo report run technician-hours --period last-month --format csv > hours.csv",
-    ]
+    ], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
     let reports = ReportFiles(desk)
@@ -65,15 +64,8 @@ let reportCommands: [Command] = [
       return .done
     }
     let folder = line.value("--out") ?? "\(desk.folder)/out/\(desk.zone.date(at: desk.now))"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch let error as CocoaError {
-      throw DeskError(
-        "the folder '\(folder)' cannot be made (\(error.localizedReason))", mend: "check that the one above it is yours"
-      )
-    }
-    for path in try runner.run(definitions, request, to: .folder(folder)) { session.world.output.line(path) }
+    let paths = try Folders.making(folder) { try runner.run(definitions, request, to: .folder(folder)) }
+    for path in paths { session.world.output.line(path) }
     return .done
   },
 ]
@@ -103,7 +95,7 @@ struct ReportFiles {
     return ReportRequest(
       desk: desk.configuration.name, asOf: desk.now, zone: desk.zone, language: desk.language,
       formats: try formats.map { try word($0, "format", ReportFormat.self) },
-      csvProfile: try word(csv ?? desk.configuration.csvProfile, "CSV profile", CSVProfile.self),
+      csvProfile: try csv.map { try word($0, "CSV profile", CSVProfile.self) } ?? desk.configuration.csvProfile,
       csvHeaders: try word(headers ?? "names", "kind of header", CSVHeaders.self), versions: try versions())
   }
 

@@ -1,5 +1,4 @@
 internal import Desk
-internal import FoundationEssentials
 internal import Glibc
 internal import Reports
 internal import SLA
@@ -23,7 +22,7 @@ struct ScheduledReport {
   /// - Returns: what it wrote, for the ledger.
   func run() throws -> String {
     let definition = try ReportFiles(desk).definition(named: job.report)
-    var request = try ReportFiles(desk).request(formats: job.formats, csv: nil, headers: nil)
+    var request = try ReportFiles(desk).request(formats: job.formats.map(\.rawValue), csv: nil, headers: nil)
     if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs") }
     request.since = job.job.schedule.previous(before: slot.plannedAt, in: desk.zone)
     if slot.isCaughtUp {
@@ -35,9 +34,9 @@ struct ScheduledReport {
     }
     let place = "\(desk.zone.date(at: desk.now))/\(job.job.name)"
     let folder = "\(desk.folder)/out/\(place)"
-    try FileManager.default.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    let files = try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
+    let files = try Folders.making(folder) {
+      try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
+    }
     try LatestLink.point("\(desk.folder)/out/latest/\(job.job.name)", to: "../\(place)")
     return "\(files.count) files in out/\(place)"
   }
@@ -46,14 +45,12 @@ struct ScheduledReport {
 /// A link that always points at something: made beside and moved into place.
 enum LatestLink {
   static func point(_ link: String, to target: String) throws {
-    let files = FileManager.default
-    let folder = link.lastIndex(of: "/").map { String(link[..<$0]) } ?? "."
-    try files.createDirectory(
-      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    if let slash = link.lastIndex(of: "/") { try Folders.make(String(link[..<slash])) }
     let fresh = "\(link).new"
-    try? files.removeItem(atPath: fresh)
-    try files.createSymbolicLink(atPath: fresh, withDestinationPath: target)
+    unlink(fresh)
+    guard symlink(target, fresh) == 0 else { throw Folders.cannotMake(fresh, errno) }
     guard rename(fresh, link) == 0 else {
+      unlink(fresh)
       throw DeskError("the link '\(link)' cannot be made", mend: "remove what stands in its place")
     }
   }

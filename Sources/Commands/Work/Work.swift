@@ -6,7 +6,7 @@ internal import SQLite
 internal import Scheduler
 internal import Text
 
-/// One pass of the monitor: sweep, alerts, due reports, outbox. `tick` runs one, `run` one each minute.
+/// One pass of the monitor: sweep, alerts, outbox, due reports. `tick` runs one, `run` one each minute.
 struct Work {
   let session: Session
   let desk: OpenDesk
@@ -19,18 +19,15 @@ struct Work {
   /// What a pass did, for the log: numbers, no personal data.
   struct Summary {
     var lines: [String] = []
-    var hasFailed = false
+    /// What went wrong, while the rest went on.
+    var failures: [String] = []
   }
 
   func pass(shouldStop: () -> Bool = { false }) throws -> Summary {
     var summary = Summary()
     let candidate = try desk.candidate(session.zones)
     let outcome = try sweeping { try $0.run(candidate: candidate) }
-    if let later = outcome.laterSweep {
-      summary.lines.append("\(clockWentBack(later, desk))")
-      summary.hasFailed = true
-      return summary
-    }
+    if let later = outcome.laterSweep { throw clockWentBack(later, desk) }
     if let applied = outcome.applied { summary.lines.append("applied plazo.json5 as version \(applied)") }
     if try !Plan.isApplied(candidate, on: desk.connection) {
       summary.lines.append(
@@ -41,8 +38,9 @@ struct Work {
     )
     if shouldStop() { return summary }
     if let line = try compose() { summary.lines.append(line) }
-    try runReports(&summary, shouldStop: shouldStop)
+    // Before the reports, which would else count the mails of this very pass as undelivered.
     if let line = try send(shouldStop: shouldStop) { summary.lines.append(line) }
+    try runReports(&summary, shouldStop: shouldStop)
     return summary
   }
 
@@ -96,8 +94,7 @@ struct Work {
       case .done(let detail): summary.lines.append("job \(result.slot.job): \(detail ?? "done")")
       case .skipped(let reason): summary.lines.append("job \(result.slot.job) skipped: \(reason)")
       case .failed(let reason):
-        summary.lines.append("job \(result.slot.job) failed: \(reason)")
-        summary.hasFailed = true
+        summary.failures.append("job \(result.slot.job) failed: \(reason.replacing("\n", with: ", and "))")
       }
     }
   }

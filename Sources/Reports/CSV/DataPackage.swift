@@ -16,7 +16,8 @@ final class DataPackage {
     let json = JSONWriter(writer, flatDepth: 5)
     json.object {
       json.entry("profile", "tabular-data-package")
-      json.entry("name", resources.first?.head.definition.name ?? "reports")
+      let names = Set(resources.map(\.head.definition.name))
+      json.entry("name", names.count == 1 ? names.first! : "reports")
       json.entry("created", request.asOf.iso8601(in: .utc))
       json.entry("as_of", request.asOf.iso8601(in: request.zone))
       json.entry("zone", request.zone.name)

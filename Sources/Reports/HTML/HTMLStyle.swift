@@ -69,7 +69,7 @@ enum HTMLStyle {
     .rows .value{grid-column:2;text-align:right;font-size:.875rem;font-variant-numeric:tabular-nums;font-weight:600;
     white-space:nowrap;max-width:14rem;overflow:hidden;text-overflow:ellipsis}
     .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
-    .rows .situation{background:none;padding:0;font-size:inherit;display:inline}
+    .rows span.situation{background:none;padding:0;font-size:inherit;display:inline}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}
 
@@ -139,7 +139,7 @@ enum HTMLStyle {
     --late:#a3211a;--late-wash:#fff;--near:#7a4a00;--near-wash:#fff;--time:#1d6238;--time-wash:#fff;--late-bar:#cf4a3f;
     --near-bar:#e0a030;--time-bar:#62a878;--plain-bar:#6b93b0}
     html{font-size:11.5px}
-    body{max-width:none;padding:0}
+    body{max-width:none;padding:0 1px}
     a{text-decoration:none}
     .skip,.contents,.more{display:none}
     .cards{grid-template-columns:1fr 1fr;gap:.75rem}
@@ -151,8 +151,8 @@ enum HTMLStyle {
     thead{display:table-header-group}
     tfoot{display:table-row-group}
     tr{break-inside:avoid}
-    th,td{padding:.3rem .4rem;min-width:6.5rem}.n,.w{min-width:0}.n+:not(.n){padding-left:1rem}
-    .t{min-width:9rem}
+    th,td{padding:.3rem .4rem;min-width:5.4rem}.n,.w{min-width:0}.n+:not(.n){padding-left:1rem}
+    .t{min-width:8rem}
     .situation{padding:0}
     .foot{margin-top:2rem}
     }

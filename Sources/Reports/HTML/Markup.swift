@@ -30,7 +30,8 @@ struct Markup {
 
   mutating func close(_ name: String) { html += "</\(name)>" }
 
-  /// Safe between tags and between double quotes. Characters that HTML forbids become U+FFFD.
+  /// Safe between tags and between double quotes. Characters that HTML forbids become U+FFFD, and those that turn the
+  /// writing round for what follows are left out.
   static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
@@ -41,6 +42,7 @@ struct Markup {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
+      case "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": continue
       default:
         let isForbidden =
           switch scalar.value {

@@ -29,8 +29,9 @@ final class Outlets {
   func sinks(for head: ReportHead) throws -> [any Sink] {
     let formats = ReportFormat.allCases.filter(request.formats.contains)
     var sinks: [any Sink] = []
-    for format in formats where format != .csv && format != .html && format != .text {
-      sinks.append(JSONSink(writer: try writer("\(head.definition.name).\(format.rawValue)")))
+    if formats.contains(.json) {
+      let writer = try writer("\(head.definition.name).json")
+      sinks.append(request.list == nil ? JSONSink(writer: writer) : JSONListSink(writer: writer))
     }
     if formats.contains(.csv) {
       let open: (ReportSection) throws -> ByteWriter? = { [self] section in
@@ -39,9 +40,14 @@ final class Outlets {
       }
       sinks.insert(CSVSink(request: request, package: package, open: open), at: 0)
     }
-    var pages: [(ByteWriter, PageSink.Render)] = []
-    if formats.contains(.text) { pages.append((try writer("\(head.definition.name).txt"), TextPage.render)) }
-    if formats.contains(.html) { pages.append((try writer("\(head.definition.name).html"), HTMLPage.render)) }
+    // Pages are opened when all rows have passed, and so come into their places after the CSV that they link to.
+    var pages: [PageSink.Page] = []
+    if formats.contains(.text) {
+      pages.append(.init(open: { [self] in try writer("\(head.definition.name).txt") }, render: TextPage.render))
+    }
+    if formats.contains(.html) {
+      pages.append(.init(open: { [self] in try writer("\(head.definition.name).html") }, render: HTMLPage.render))
+    }
     if !pages.isEmpty { sinks.append(PageSink(pages)) }
     return sinks
   }

@@ -19,19 +19,22 @@ struct PageContent {
 
 /// Keeps what pages show, so that they can put the summary before the rows, and lets each page render it once.
 final class PageSink: Sink {
-  typealias Render = (PageContent) -> String
+  struct Page {
+    let open: () throws -> ByteWriter
+    let render: (PageContent) -> String
+  }
 
-  private let pages: [(writer: ByteWriter, render: Render)]
+  private let pages: [Page]
   private var content: PageContent?
   private var current: PageContent.Section?
 
-  init(_ pages: [(writer: ByteWriter, render: Render)]) { self.pages = pages }
+  init(_ pages: [Page]) { self.pages = pages }
 
   func begin(_ head: ReportHead) { content = PageContent(head: head) }
   func begin(_ section: ReportSection) { current = PageContent.Section(section: section) }
 
   func row(_ row: Row) {
-    let isShown = current!.rows.count < PageContent.rowLimit
+    let isShown = current!.rows.count < (content!.head.request.list?.rowLimit ?? PageContent.rowLimit)
     let isOnBoard = current!.boardRows.count < (current!.section.board?.rows ?? 0) && isWanted(row)
     guard isShown || isOnBoard else { return }
     let values = row.places.indices.map { row.value($0) }
@@ -58,8 +61,9 @@ final class PageSink: Sink {
 
   func end() throws {
     for page in pages {
-      page.writer.put(page.render(content!))
-      try page.writer.check()
+      let writer = try page.open()
+      writer.put(page.render(content!))
+      try writer.check()
     }
   }
 }

@@ -19,6 +19,8 @@ public struct ReportRequest: Sendable {
   public var versions: [ReportVersion]
   /// Values for the parameters that definitions declare, by name.
   public var arguments: [String: String]
+  /// Set for a list that a program prints; `nil` for a report.
+  public var list: ReportList?
 
   public init(
     desk: String = "", asOf: Instant, period: Period? = nil, since: Instant? = nil, zone: Zone, language: Language,

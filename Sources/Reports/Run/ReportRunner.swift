@@ -6,7 +6,7 @@ internal import Text
 ///
 /// Rows stream from SQLite to all formats at once, so that memory does not grow with them.
 public struct ReportRunner {
-  /// Gives every running clock of every ticket that is open at the as-of instant, in any order. The connection stands in
+  /// Gives every running clock of every ticket that is open at the as-of instant, those of a ticket together. The connection stands in
   /// the transaction in which the report reads.
   public typealias Judge = (_ connection: Connection, _ insert: (JudgedRow) throws -> Void) throws -> Void
 
@@ -34,7 +34,7 @@ public struct ReportRunner {
     _ definitions: [ReportDefinition], _ request: ReportRequest, to destination: ReportDestination
   ) throws -> [String] {
     let outlets = try Outlets(destination, request: request, reportCount: definitions.count)
-    let desk = try connect(request)
+    let desk = try connect(request, for: definitions)
     let datasets = try definitions.map { try Dataset($0, request: request, desk: desk, hasFiles: outlets.hasFiles) }
     for dataset in datasets { try dataset.send(to: outlets.sinks(for: dataset.head)) }
     return try outlets.finish()
@@ -43,15 +43,18 @@ public struct ReportRunner {
   /// Asks whether a definition's queries fit the desk, without running them.
   /// - Throws: `Faults`.
   public func check(_ definition: ReportDefinition, _ request: ReportRequest) throws {
-    _ = try Dataset(definition, request: request, desk: try connect(request), hasFiles: false)
+    _ = try Dataset(definition, request: request, desk: try connect(request, for: []), hasFiles: false)
   }
 
-  private func connect(_ request: ReportRequest) throws -> OpenDesk {
+  /// - Parameter definitions: those whose queries will be run; what they read is judged.
+  private func connect(_ request: ReportRequest, for definitions: [ReportDefinition]) throws -> OpenDesk {
     let connection = try open()
     // The transaction ends with the connection: after `allowOnlyReading` not even a COMMIT is let through.
     try connection.execute(sql: "BEGIN")
     let last = try connection.prepare(sql: "SELECT last FROM event_sequence WHERE id = 1").rows().first?[0].integer
-    try ReportViews.make(on: connection, asOf: request.asOf, zone: request.zone, judge: judge)
+    try ReportViews.make(on: connection, asOf: request.asOf, zone: request.zone)
+    let fill = try JudgedFill(connection)
+    try fill.fill(fill.use(of: definitions.flatMap(\.sections).map(\.sql))) { try judge(connection, $0) }
     connection.allowOnlyReading()
     connection.interrupt(when: shouldStop)
     return OpenDesk(connection: connection, lastEvent: last ?? 0)

@@ -9,6 +9,7 @@ enum TextPage {
 
   static func render(_ content: PageContent) -> String {
     let head = content.head
+    if let list = head.request.list { return TextList.render(content, as: list) }
     let language = head.language
     let people = PeopleText(head)
     var lines = self.head(head, people)

@@ -12,7 +12,8 @@ struct TextTable {
 
   private(set) var lines: [String] = []
 
-  init(_ part: PageContent.Section, people: PeopleText, width: Int) {
+  /// - Parameter narrowest: to how many columns texts are cut before whole columns are left out.
+  init(_ part: PageContent.Section, people: PeopleText, width: Int, narrowest: Int = TextTable.narrowest) {
     let language = people.language
     let shown = part.section.columns.indices.filter { !part.section.columns[$0].isDataOnly }
     var columns = shown.map { index in
@@ -23,7 +24,7 @@ struct TextTable {
         total: part.end.totals[index].flatMap { people.total($0, of: column) },
         isNumeric: column.kind.isNumeric || column.kind == .ticket, canShrink: Self.canShrink(column.kind))
     }
-    let leftOut = Self.fit(&columns, in: width)
+    let leftOut = Self.fit(&columns, in: width, narrowest: narrowest)
     let ruler = columns.map { String(repeating: "-", count: $0.width) }.joined(separator: Self.gap)
     lines = [line(columns, columns.map(\.heading)), ruler]
     for row in part.rows.indices { lines.append(line(columns, columns.map { $0.cells[row] })) }
@@ -69,7 +70,7 @@ struct TextTable {
 
   /// Makes the widest texts narrower until all fit; drops columns from the right while even that is not enough.
   /// - Returns: the headings of the columns left out.
-  private static func fit(_ columns: inout [Column], in width: Int) -> [String] {
+  private static func fit(_ columns: inout [Column], in width: Int, narrowest: Int) -> [String] {
     var leftOut: [String] = []
     func total() -> Int { columns.map(\.width).reduce(0, +) + gap.count * (columns.count - 1) }
     func least() -> Int {
@@ -77,7 +78,7 @@ struct TextTable {
     }
     while columns.count > 1, least() > width { leftOut.insert(columns.removeLast().heading, at: 0) }
     let lead = columns.indices.filter { columns[$0].canShrink }.max { columns[$0].width < columns[$1].width }
-    for step in steps {
+    for step in narrowest == Self.narrowest ? steps : [(narrowest, narrowest)] {
       func spare(_ index: Int) -> Int { columns[index].width - (index == lead ? step.lead : step.others) }
       while total() > width {
         let widest = columns.indices.filter { columns[$0].canShrink && spare($0) > 0 }.max { spare($0) < spare($1) }

@@ -48,23 +48,6 @@ enum ReportViews {
     ) STRICT;
     """
 
-  static let insertJudged = "INSERT INTO judged VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
-  /// The worst clock of a ticket is the one in the worst situation, and of those the one that is due first.
-  ///
-  /// The other columns are those of the row that has the greatest `badness`.
-  /// - Source: <https://www.sqlite.org/lang_select.html#bareagg>
-  static let fillWorst = """
-    INSERT INTO report_worst
-    SELECT ticket_id, kind, situation, deadline, remaining_s, used_s, budget_s, late_s, near_at, is_paused, policy, plazo,
-      cycle, moves, original_deadline
-    FROM (
-      SELECT *, max(
-        CASE situation WHEN 'late' THEN 2 WHEN 'near-due' THEN 1 ELSE 0 END * 10000000000000
-          - coalesce(deadline, 1000000000000)) AS badness
-      FROM judged GROUP BY ticket_id)
-    """
-
   static let names = all.map(\.name) + ofAlerts.map(\.name)
 
   static let all: [(name: String, sql: String)] = [
