@@ -122,7 +122,7 @@ public final class AppliedRules {
       guard let id = values[0].integer, let name = values[1].text, let zoneName = values[2].text,
         case .blob(let data) = values[3], let definition = rules.calendars[name]
       else { continue }
-      if zones[zoneName]?.data != data { zones[zoneName] = try Zone.kept(name: zoneName, data: data) }
+      if zones[zoneName] == nil { zones[zoneName] = try Zone.kept(name: zoneName, data: data) }
       calendarIDs[name] = id
       definitions[id] = (definition, zones[zoneName]!)
     }

@@ -170,9 +170,17 @@ import Testing
         { timeZone: "America/Mexico_City", calendars: { fair: { overrides: { "2026-03-28": "09:00-17:00" } } },
           policies: [{ name: "default", calendar: "fair", clocks: { resolution: { plazo: "9h" } } }] }
         """)
-    try desk.open(opened)
     try desk.sweep(opened)
-    try desk.sweep("2045-03-23T09:00", .full)
+    try desk.open("2045-03-23T09:00")
+    try desk.sweep("2045-03-23T09:00")
+    #expect(try desk.dump("SELECT situation, deadline FROM ticket_clock") == ["on-time -"])
+    // A ticket from before the fair used up eight of its nine hours there.
+    try desk.record(1, "2045-03-23T10:00", .closed)
+    var opening = TicketActions.Opening(title: "x", description: "")
+    opening.client = "Acme"
+    opening.happenedAt = desk.at(opened)
+    _ = try desk.actions("2045-03-23T10:00").open(opening)
+    try desk.sweep("2045-03-23T10:00", .full)
     #expect(try desk.dump("SELECT situation, deadline FROM ticket_clock") == ["near-due -"])
   }
 }
