@@ -51,7 +51,7 @@ import Testing
           "there is no desk at '\(path)'", mend: "make one with 'plazo init', or name another with --desk")
       ) { try open() }
       let refusal = DeskError(
-        "'\(path)' is not a desk of plazo", mend: "make one with 'plazo init', or name another with --desk")
+        "'\(path)' is not a desk of plazo", mend: "restore it from a backup, or name another with --desk")
       for content in ["", "no es una base de datos, y tiene más de cien bytes: \(String(repeating: "x", count: 200))"] {
         try Data(content.utf8).write(to: URL(filePath: path))
         #expect(throws: refusal) { try open() }
