@@ -9,7 +9,7 @@ public struct ClockCycle: Sendable {
   public var startedAt: Instant
   /// Since when it runs with what it promises now: the last of its plazos or its reopening, whichever came later.
   public var runsSince: Instant
-  /// Merged, ascending.
+  /// Merged, ascending. Those of a cycle that stopped may reach past the stop, where a verdict cuts them.
   public var pauses: [Pause]
   /// `nil` while it runs.
   public var stoppedAt: Instant?
@@ -30,6 +30,7 @@ extension ClockCycle {
   public static func resolution(
     _ history: History, policy: Policy, timeline: Timeline, isLongest: Bool = false
   ) throws(CalendarError) -> [ClockCycle] {
+    let pauses = pauses(history, policy: policy)
     var cycles: [ClockCycle] = []
     // Endings take turns, so that each pair of them, a closing and a reopening, lies between two cycles.
     for index in stride(from: 0, through: history.endings.count, by: 2) {
@@ -43,7 +44,7 @@ extension ClockCycle {
         ClockCycle(
           number: Int64(index / 2 + 1), promise: try promise(term, from: startedAt), startedAt: startedAt,
           runsSince: index == 0 ? startedAt : max(startedAt, history.endings[index - 1].at),
-          pauses: pauses(history, policy: policy, until: stop), stoppedAt: stop, moves: Int64(terms.count - 1),
+          pauses: pauses, stoppedAt: stop, moves: Int64(terms.count - 1),
           original: terms.count > 1 ? try promise(terms[0].term, from: terms[0].at) : nil,
           plazo: plazo(term, rule: policy.resolution)))
     }
@@ -85,12 +86,9 @@ extension ClockCycle {
   }
 
   /// When the clock stands still: waiting on a party that the policy names, put aside, or closed in between.
-  ///
-  /// Facts after the stop say nothing about the cycle; a pause still open ends with it.
-  private static func pauses(_ history: History, policy: Policy, until stop: Instant?) -> [Pause] {
+  private static func pauses(_ history: History, policy: Policy) -> [Pause] {
     var pauses: [Pause] = []
-    func add(from: Instant, to end: Instant?) {
-      let to = stop.map { min(end ?? $0, $0) } ?? end
+    func add(from: Instant, to: Instant?) {
       if to.map({ from < $0 }) ?? true { pauses.append(Pause(from: from, to: to)) }
     }
     let parties = policy.resolution.pauseWhileWaitingOn
