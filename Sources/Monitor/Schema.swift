@@ -6,14 +6,19 @@ public enum MonitorSchema {
     Migration(name: "monitor-1-clocks", sql: clocks)
   ]
 
-  private static let nextChangeIndex =
-    "CREATE INDEX ticket_clock_next_change ON ticket_clock (next_change_at) WHERE next_change_at IS NOT NULL"
+  /// The indexes of what sweeps write, by name.
+  private static let indexes = [
+    ("ticket_clock_next_change", "ON ticket_clock (next_change_at) WHERE next_change_at IS NOT NULL"),
+    ("ticket_verdict_ticket", "ON ticket_verdict (ticket_id)"),
+    ("ticket_transition_happened", "ON ticket_transition (happened_at)"),
+  ]
 
-  /// Fills the clocks first and then sorts them by their next change, which is far quicker than one by one.
-  static func withoutNextChangeIndex(_ connection: Connection, _ body: () throws -> Void) throws {
-    try connection.execute(sql: "DROP INDEX ticket_clock_next_change")
+  /// Writes the rows first and sorts them into their indexes afterwards, which is far quicker than one by one. For the
+  /// first sweep, which looks nothing up in them.
+  static func withoutIndexes(_ connection: Connection, _ body: () throws -> Void) throws {
+    for (name, _) in indexes { try connection.execute(sql: "DROP INDEX \(name)") }
     try body()
-    try connection.execute(sql: nextChangeIndex)
+    for (name, place) in indexes { try connection.execute(sql: "CREATE INDEX \(name) \(place)") }
   }
 
   // A CHECK with IN and three values or more makes a temporary table at every insert; the same with OR costs nothing.
@@ -79,7 +84,6 @@ public enum MonitorSchema {
       plazo TEXT,
       PRIMARY KEY (ticket_id, kind)
     ) STRICT, WITHOUT ROWID;
-    \(nextChangeIndex);
 
     -- When a running clock does not count: half-open, merged, in order.
     CREATE TABLE ticket_clock_pause (
@@ -112,11 +116,10 @@ public enum MonitorSchema {
       policy_version_id INTEGER NOT NULL REFERENCES policy_version (id),
       calendar_id INTEGER NOT NULL REFERENCES calendar_version (id),
       recorded_at INTEGER NOT NULL,
-      supersedes_id INTEGER UNIQUE REFERENCES ticket_verdict (id),
+      supersedes_id INTEGER REFERENCES ticket_verdict (id),
       reason TEXT,                                     -- why it supersedes
       CHECK ((supersedes_id IS NULL) = (reason IS NULL))
     ) STRICT;
-    CREATE INDEX ticket_verdict_ticket ON ticket_verdict (ticket_id);
     CREATE TRIGGER ticket_verdict_is_kept BEFORE UPDATE ON ticket_verdict
       BEGIN SELECT RAISE (ABORT, 'a verdict is frozen'); END;
     CREATE TRIGGER ticket_verdict_is_not_deleted BEFORE DELETE ON ticket_verdict
@@ -133,6 +136,9 @@ public enum MonitorSchema {
       recorded_at INTEGER NOT NULL,
       deadline INTEGER
     ) STRICT;
-    CREATE INDEX ticket_transition_happened ON ticket_transition (happened_at);
+
+    -- At most one verdict supersedes another; few do, and only those are in the index.
+    CREATE UNIQUE INDEX ticket_verdict_supersedes ON ticket_verdict (supersedes_id) WHERE supersedes_id IS NOT NULL;
+    \(indexes.map { "CREATE INDEX \($0) \($1);" }.joined(separator: "\n"))
     """
 }

@@ -54,7 +54,7 @@ public struct Sweep {
       }
       let pass = try SweepPass(connection, rules: rules, now: now, lastEvent: state?.lastEvent ?? 0, observer: observer)
       if state == nil {
-        try MonitorSchema.withoutNextChangeIndex(connection) { try pass.rebuildAll(isFirst: true) }
+        try MonitorSchema.withoutIndexes(connection) { try pass.rebuildAll(isFirst: true) }
       } else if extent == .full {
         try pass.rebuildAll(isFirst: false)
       } else {

@@ -142,6 +142,8 @@ public final class Connection {
 
   /// Refuses everything but reading from now on: no write, no ATTACH, no PRAGMA, no extension.
   public func allowOnlyReading() {
+    // The first use of a function that is a table declares it, which the authorizer would take for a writing.
+    for function in ["json_each", "json_tree"] { _ = try? prepare(sql: "SELECT 1 FROM \(function)('[]')") }
     sqlite3_set_authorizer(
       handle,
       { _, action, first, second, _, _ in
@@ -194,7 +196,14 @@ extension Value {
     switch sqlite3_value_type(value) {
     case SQLITE_INTEGER: self = .integer(sqlite3_value_int64(value))
     case SQLITE_FLOAT: self = .real(sqlite3_value_double(value))
-    case SQLITE_TEXT: self = .text(String(cString: sqlite3_value_text(value)))
+    case SQLITE_TEXT:
+      // The text first, which settles the encoding that the count is of.
+      let start = sqlite3_value_text(value)
+      self = .text(
+        String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value))), as: UTF8.self))
+    case SQLITE_BLOB:
+      let start = sqlite3_value_blob(value)
+      self = .blob(Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))))
     default: self = .null
     }
   }
@@ -204,7 +213,7 @@ extension Value {
     case .null: sqlite3_result_null(context)
     case .integer(let integer): sqlite3_result_int64(context, integer)
     case .real(let real): sqlite3_result_double(context, real)
-    case .text(let text): sqlite3_result_text(context, text, -1, plazo_sqlite_transient())
+    case .text(let text): sqlite3_result_text(context, text, Int32(text.utf8.count), plazo_sqlite_transient())
     case .blob(let bytes): sqlite3_result_blob(context, bytes, Int32(bytes.count), plazo_sqlite_transient())
     }
   }
