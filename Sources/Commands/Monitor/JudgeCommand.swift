@@ -20,8 +20,11 @@ let judgeCommand = Command(
   session.world.output.flush()
   let writer = JudgementWriter(
     descriptor: session.world.output.descriptor, isJSON: format == .json, zone: desk.zone)
-  let judge = try Judge(desk.connection, now: desk.now, candidate: try desk.candidate(session.zones))
-  try desk.connection.read { try judge.eachTicket { try writer.write($0, $1) } }
+  let candidate = try desk.candidate(session.zones)
+  // One view of the desk from the rules to the last clock, whoever applies others meanwhile.
+  try desk.connection.read {
+    try Judge(desk.connection, now: desk.now, candidate: candidate).eachTicket { try writer.write($0, $1) }
+  }
   try writer.finish()
   return .done
 }

@@ -38,6 +38,10 @@ let planCommand = Command(
   output.line(
     "of \(summary.open) open tickets, \(summary.deadlinesMoved) deadlines and \(summary.situationsMoved) situations would move"
   )
+  for name in summary.ignoredMargins.sorted() {
+    output.line(
+      "policy '\(name)': the nearDue margin is not below the plazo of some tickets, and is left out of account there")
+  }
   return .done
 }
 
