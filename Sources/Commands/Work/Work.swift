@@ -63,9 +63,9 @@ struct Work {
   }
 
   private func compose() throws -> String? {
-    let remaining = try RemainingLookup(desk.connection, now: desk.now)
+    let clocks = try ClockLookup(desk.connection, now: desk.now)
     let done = try DigestComposer(settings: mail)
-      .compose(on: desk.connection, now: desk.now, remaining: remaining.remaining)
+      .compose(on: desk.connection, now: desk.now) { try clocks.judgement($0, $1)?.remaining }
     guard done.messages + done.dropped > 0 else { return nil }
     return "alerts: \(done.grouped) in \(done.messages) digests, \(done.dropped) dropped"
   }
@@ -115,14 +115,5 @@ private final class AlertFilter: TransitionObserver {
     case .nearDue where settings.nearDue, .late where settings.late: try writer.situationGotWorse(transition)
     default: break
     }
-  }
-}
-
-/// The working time that single clocks have left, judged now.
-private final class RemainingLookup {
-  private let clocks: ClockLookup
-  init(_ connection: Connection, now: Instant) throws { clocks = try ClockLookup(connection, now: now) }
-  func remaining(_ ticketID: Int64, _ clock: ClockKind) throws -> Seconds? {
-    try clocks.judgement(ticketID, clock)?.remaining
   }
 }

@@ -2,6 +2,13 @@
 ///
 /// They are a promise. `reports/README.md` tells every column, and a test holds it against them.
 enum ReportViews {
+  /// How a clock stands, in both tables of judged clocks.
+  private static let judgement = """
+    situation TEXT NOT NULL, deadline INTEGER, remaining_s INTEGER, used_s INTEGER, budget_s INTEGER, late_s INTEGER,
+    near_at INTEGER, is_paused INTEGER NOT NULL, policy TEXT NOT NULL, plazo TEXT, cycle INTEGER NOT NULL,
+    moves INTEGER NOT NULL, original_deadline INTEGER
+    """
+
   /// The tables behind the views; no report names them.
   static let tables = """
     -- One row: what this run was asked for.
@@ -13,38 +20,14 @@ enum ReportViews {
     CREATE TEMP TABLE judged (
       ticket_id INTEGER NOT NULL,
       kind TEXT NOT NULL,
-      situation TEXT NOT NULL,
-      deadline INTEGER,
-      remaining_s INTEGER,
-      used_s INTEGER,
-      budget_s INTEGER,
-      late_s INTEGER,
-      near_at INTEGER,
-      is_paused INTEGER NOT NULL,
-      policy TEXT NOT NULL,
-      plazo TEXT,
-      cycle INTEGER NOT NULL,
-      moves INTEGER NOT NULL,
-      original_deadline INTEGER,
+      \(judgement),
       PRIMARY KEY (ticket_id, kind)
     ) STRICT, WITHOUT ROWID;
-    -- Of those, each ticket's worst: made once, because nearly every section asks for it.
+    -- Of those, each ticket's worst, because nearly every section asks for it.
     CREATE TEMP TABLE report_worst (
       ticket_id INTEGER PRIMARY KEY,
       kind TEXT NOT NULL,
-      situation TEXT NOT NULL,
-      deadline INTEGER,
-      remaining_s INTEGER,
-      used_s INTEGER,
-      budget_s INTEGER,
-      late_s INTEGER,
-      near_at INTEGER,
-      is_paused INTEGER NOT NULL,
-      policy TEXT NOT NULL,
-      plazo TEXT,
-      cycle INTEGER NOT NULL,
-      moves INTEGER NOT NULL,
-      original_deadline INTEGER
+      \(judgement)
     ) STRICT;
     """
 
