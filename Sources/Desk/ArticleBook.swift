@@ -45,19 +45,33 @@ struct ArticleBook {
         """, Value(row.productID), Value(row.ticketID), Value(authorID), .integer(writtenAt.seconds),
       Value(row.isActive), .text(row.title), .text(row.problem), .text(row.solution))
     let id = connection.lastInsertedID
+    try index(row, id)
     try keep(id, reason: nil)
     return id
   }
 
   func replace(_ id: Int64, by row: ArticleRow, reason: String?, at changedAt: Instant) throws {
     try check(row)
+    // The index forgets the words by the texts that they came from.
+    if let old = try article(id) {
+      try connection.run(
+        sql: "INSERT INTO article_text (article_text, rowid, title, problem, solution) VALUES ('delete', ?, ?, ?, ?)",
+        .integer(id), .text(old.title), .text(old.problem), .text(old.solution))
+    }
     try connection.run(
       sql: """
         UPDATE article SET product_id = ?2, version = version + 1, changed_at = ?3, active = ?4, title = ?5,
           problem = ?6, solution = ?7 WHERE id = ?1
         """, .integer(id), Value(row.productID), .integer(changedAt.seconds), Value(row.isActive), .text(row.title),
       .text(row.problem), .text(row.solution))
+    try index(row, id)
     try keep(id, reason: reason)
+  }
+
+  private func index(_ row: ArticleRow, _ id: Int64) throws {
+    try connection.run(
+      sql: "INSERT INTO article_text (rowid, title, problem, solution) VALUES (?, ?, ?, ?)", .integer(id),
+      .text(row.title), .text(row.problem), .text(row.solution))
   }
 
   /// The version that the article has just become.

@@ -60,16 +60,18 @@ let activityListCommand = Command(
         ORDER BY day, technician, started_at, number
       """,
     columns: [
-      .init("number", .integer, es: "No.", en: "No."), .init("day", .date, es: "Día", en: "Day"),
+      .init("day", .date, es: "Día", en: "Day"), .init("number", .integer, es: "No.", en: "No."),
       .init("technician", .text, es: "Técnico", en: "Technician"),
       .init("hours", .hours, es: "Horas", en: "Hours", total: isWhole ? .none : .sum),
+      .init("unlikely", .text, es: "Dudoso", en: "Unlikely"),
+      .init("state", .text, es: "Estado", en: "State"),
       .init("description", .text, es: "Actividad", en: "Activity"),
       .init("ticket", .ticket, es: "Ticket", en: "Ticket"), .init("client", .text, es: "Cliente", en: "Client"),
-      .init("unlikely", .text, es: "Dudoso", en: "Unlikely"),
       .init("started_at", .instant, es: "Inicio", en: "Start"), .init("task", .integer, es: "Tarea", en: "Task"),
-      .init("state", .text, es: "Estado", en: "State"), .init("corrects", .integer, es: "Corrige", en: "Corrects"),
+      .init("corrects", .integer, es: "Corrige", en: "Corrects"),
       .init("reason", .text, es: "Motivo", en: "Reason"),
-    ], parameters: parameters, arguments: arguments, empty: .init(es: "Ninguna actividad.", en: "No activity.")
+    ].filter { isWhole || $0.name != "state" }, parameters: parameters, arguments: arguments,
+    empty: .init(es: "Ninguna actividad.", en: "No activity.")
   ).print(line, session, desk)
 }
 
