@@ -16,14 +16,14 @@ import Testing
   func list() {
     #expect(
       desk.done("--lang", "en", "activity", "list") == """
-        Day         No.  Technician  Hours  Unlikely               Activity           Ticket  Client  Start
-        ----------  ---  ----------  -----  ---------------------  -----------------  ------  ------  ------------
-        2026-03-22    2  Luis Paz    13.00  over 12 h, closed day  Inventario              -  -       -
-        2026-03-26    1  Ana Muñoz    1.50  at night               Servidor                -  -       26 Mar 22:30
-        2026-03-27    3  Ana Muñoz    0.75  -                      Visita a la planta      -  Acme    27 Mar 08:00
-        ----------  ---  ----------  -----  ---------------------  -----------------  ------  ------  ------------
+        Day         No.  Technician  Hours  Unlikely               Activity            Ticket  Client
+        ----------  ---  ----------  -----  ---------------------  ------------------  ------  ------
+        2026-03-22    2  Luis Paz    13.00  over 12 h, closed day  Inventario               -  -
+        2026-03-26    1  Ana Muñoz    1.50  at night               Servidor                 -  -
+        2026-03-27    3  Ana Muñoz    0.75  -                      Visita a la planta       -  Acme
+        ----------  ---  ----------  -----  ---------------------  ------------------  ------  ------
         Total                        15.25
-        More in the csv format: Task, Corrects, Reason.
+        More in the csv format: Start, Task, Corrects, Reason.
 
         Activities: 3
         """)
@@ -44,7 +44,7 @@ import Testing
       "--as", "ana", "activity", "correct", "1", "--void", "--time", "1h", "--reason", "x", code: 2,
       saying: "plazo: --void and --time are both given; take it back, or correct it")
     let all = desk.done("activity", "list", "--all", "--format", "csv").split(separator: "\r\n")
-    #expect(all.map { $0.split(separator: ",", omittingEmptySubsequences: false).count > 5 } == [true, true, true, true, true])
+    #expect(all.count == 5)
     #expect(all[0].hasPrefix("day,number,technician,hours,unlikely,state,description"))
     #expect(all.count { $0.contains(",standing,") } == 2)
     #expect(all.count { $0.contains(",corrected,") } == 1)
@@ -67,6 +67,7 @@ import Testing
         through,is_current,recorded_at,recorded_by,reason\r
         2026-03-01,1,2026-03-27 09:00:00,ada,Faltaba Luis\r
         2026-03-22,0,2026-03-27 09:00:00,ada,\r
+
         """)
   }
 }

@@ -35,9 +35,11 @@ import Testing
     let some = desk.run("kb", "search", "recibos", "láser")
     #expect(some.talk == "plazo: ningún artículo tiene todas las palabras; estos tienen algunas\n")
     #expect(some.data.hasPrefix("1  No imprime «recibos»") || some.data.contains("«recibos»"))
-    desk.fails("kb", "search", "\"", saying: "plazo: there is nothing to look for in '\"'; give a word, such as impresora")
     desk.fails(
-      "--as", "carla", "kb", "search", "x", saying: "plazo: a client's contact cannot use 'plazo kb search'; ask a technician")
+      "kb", "search", "\"", saying: "plazo: there is nothing to look for in '\"'; give a word, such as impresora")
+    desk.fails(
+      "--as", "carla", "kb", "search", "x",
+      saying: "plazo: a client's contact cannot use 'plazo kb search'; ask a technician")
   }
 
   @Test("shows an article with every version")

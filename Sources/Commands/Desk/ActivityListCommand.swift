@@ -54,7 +54,7 @@ let activityListCommand = Command(
     title: .init(es: "Actividades", en: "Activities"),
     sql: """
       SELECT number, day, technician, seconds AS hours, description, ticket, client, \(mark) AS unlikely, started_at,
-          task, \(state) AS state, corrects, reason
+          task, \(isWhole ? "\(state) AS state, " : "")corrects, reason
         FROM booked_activities
         WHERE \(conditions.joined(separator: " AND "))
         ORDER BY day, technician, started_at, number
