@@ -18,9 +18,10 @@ public struct FieldRule: Sendable {
   }
 
   public static let keys = [
-    "column", "constant", "values", "otherwise", "default", "null", "trim", "prefix", "times", "timeZone",
+    "column", "constant", "values", "otherwise", "default", "null", "trim", "prefix", "times", "timeZone", "unit",
   ]
   static let instantKeys = ["times", "timeZone"]
+  static let durationKeys = ["unit"]
 
   public let field: ImportField
   /// The place in the mapping, for faults.
@@ -34,6 +35,8 @@ public struct FieldRule: Sendable {
   public var prefix = ""
   public var times: [TimeFormat] = []
   public var zone = Zone.utc
+  /// What a number alone counts, of time spent.
+  public var unit = SpentTime.Unit.hours
 }
 
 /// What is wrong with one cell.
@@ -68,6 +71,13 @@ extension FieldRule {
       problem: "'\(text)' is not a time of the form '\(legal)'", mend: "mend it, or add its form to 'times'")
   }
 
+  /// The time spent that a fact stands for.
+  func duration(_ text: String) throws(CellProblem) -> Seconds {
+    if let seconds = SpentTime.seconds(text, unit: unit) { return seconds }
+    throw CellProblem(
+      problem: "'\(text)' is no time spent", mend: "write it as 1h30, 90m, 1:30 or as a number of \(unit.rawValue)")
+  }
+
   /// Why a text cannot be a fact of this field; `nil` when it can.
   func refusal(of text: String) -> CellProblem? {
     switch field.kind {
@@ -84,9 +94,14 @@ extension FieldRule {
     case .integer:
       if Int64(text) != nil { return nil }
       return CellProblem(problem: "'\(text)' is not a whole number", mend: "map a column that counts")
-    case .instant:
+    case .instant, .day:
       do throws(CellProblem) {
         _ = try instant(text)
+        return nil
+      } catch { return error }
+    case .duration:
+      do throws(CellProblem) {
+        _ = try duration(text)
         return nil
       } catch { return error }
     }

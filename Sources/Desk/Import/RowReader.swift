@@ -40,6 +40,7 @@ final class RowReader {
   private var names: [String] = []
   /// The place in the file of every rule; -1 for a constant.
   private var columns: [Int] = []
+  private var filterColumns: [Int] = []
 
   /// Reads the header and finds the mapping's columns in it.
   /// - Throws: `Faults` for columns that the file lacks.
@@ -62,27 +63,39 @@ final class RowReader {
   private func bind() throws {
     var faults: [Fault] = []
     for rule in mapping.rules {
-      guard case .column(let name) = rule.origin else {
+      if case .column(let name) = rule.origin {
+        columns.append(place(of: name, path: rule.path, &faults))
+      } else {
         columns.append(-1)
-        continue
-      }
-      let places = names.indices.filter { names[$0] == name }
-      columns.append(places.first ?? -1)
-      if places.isEmpty {
-        let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
-        faults.append(
-          Fault(
-            file: mapping.file, field: rule.path, problem: "'\(name)' is no column of \(reader.file)",
-            mend: "\(guess)its columns: \(names.joined(separator: ", "))"))
-      } else if places.count > 1 {
-        faults.append(
-          Fault(
-            file: mapping.file, field: rule.path, problem: "\(reader.file) has \(places.count) columns '\(name)'",
-            mend: "give them names of their own"))
       }
     }
+    filterColumns = mapping.filters.map { place(of: $0.column, path: $0.path, &faults) }
     if faults.isEmpty { return }
     throw Faults(otherDelimiter().map { [$0] } ?? faults)
+  }
+
+  private func place(of name: String, path: String, _ faults: inout [Fault]) -> Int {
+    let places = names.indices.filter { names[$0] == name }
+    if places.isEmpty {
+      let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+      faults.append(
+        Fault(
+          file: mapping.file, field: path, problem: "'\(name)' is no column of \(reader.file)",
+          mend: "\(guess)its columns: \(names.joined(separator: ", "))"))
+    } else if places.count > 1 {
+      faults.append(
+        Fault(
+          file: mapping.file, field: path, problem: "\(reader.file) has \(places.count) columns '\(name)'",
+          mend: "give them names of their own"))
+    }
+    return places.first ?? -1
+  }
+
+  /// Whether the mapping passes the row over.
+  var isSkipped: Bool {
+    zip(mapping.filters, filterColumns).contains { filter, column in
+      filter.words.contains(reader.text(column, trimmed: true)) != filter.keeps
+    }
   }
 
   /// Of a header that is one cell with another delimiter in it, that alone is worth telling.
@@ -123,9 +136,18 @@ final class RowReader {
         if text == nil, mapping.kind.required.contains(rule.field) {
           throw CellProblem(problem: "it is empty", mend: "fill it, or give \(rule.path) a default in the mapping")
         }
-        if case .instant = rule.field.kind {
+        switch rule.field.kind {
+        case .instant:
           values[instant: rule.field] = if let text { try rule.instant(text) } else { nil }
           continue
+        case .day:
+          // As the wall clock of the source has it.
+          values[rule.field] = if let text { rule.zone.date(at: try rule.instant(text)).description } else { nil }
+          continue
+        case .duration:
+          values[rule.field] = if let text { String(try rule.duration(text)) } else { nil }
+          continue
+        default: break
         }
         if let text, rule.needsCheck, let refusal = rule.refusal(of: text) { throw refusal }
         values[rule.field] = text
