@@ -87,7 +87,7 @@ import Testing
     try desk.judged(now).map { judged in
       func text(_ instant: Instant?) -> String { instant.map { "\($0.seconds)" } ?? "-" }
       return """
-        \(judged.ticketID) \(judged.situation.rawValue) \(text(judged.judgement?.deadline)) \(judged.cycle) \
+        \(judged.ownerID) \(judged.situation.rawValue) \(text(judged.judgement?.deadline)) \(judged.cycle) \
         \(judged.moves) \(text(judged.originalDeadline))
         """
     }

@@ -10,7 +10,7 @@ internal import Text
 /// What `plazo.json5` says.
 struct Configuration: Sendable {
   static let fileName = "plazo.json5"
-  static let keys = ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"]
+  static let keys = ["name", "language", "timeZone", "calendars", "policies", "tasks", "alerts", "reports", "jobs"]
 
   var name: String
   var language: Language
