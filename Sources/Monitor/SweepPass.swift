@@ -205,7 +205,8 @@ final class SweepPass {
     }
     guard row.situation > from else {
       // Only what somebody did makes a situation better.
-      try observer?.situationGotBetter(write(before, row.situation, at: betterSince))
+      let better = try write(before, row.situation, at: betterSince)
+      try observer?.situationGotBetter(better)
       return
     }
     let nearSince = judgement.nearSince.map { max($0, runsSince) }

@@ -74,6 +74,11 @@ import Testing
     try desk.sweep("2026-03-24T09:00")
     #expect(
       try told(desk) == ["first-response 1 2026-03-23T12:00 kept 60m", "next-response 1 2026-03-24T13:00 running"])
+    // The client who opens it again waits for an answer, be it that the VoBo was refused.
+    try desk.record(1, "2026-03-24T09:30", .closed)
+    try desk.record(1, "2026-03-24T09:45", .reopened(reason: "No", by: .client))
+    try desk.sweep("2026-03-24T09:45")
+    #expect(try told(desk).last == "next-response 2 2026-03-24T13:45 running")
     // Opened again by support of its own accord, nobody waits for an answer.
     try desk.record(1, "2026-03-24T10:00", says(.support))
     try desk.record(1, "2026-03-24T10:00", .closed)
@@ -89,7 +94,7 @@ import Testing
     ("responses: [\"reply\", \"assigned\"],", .assigned(to: 1), true),
     ("responses: [\"assigned\"],", .assigned(to: nil), false), ("", .replied(by: .provider, body: "…"), false),
   ])
-  func whatCountsAsAResponseIsTheForThePolicyToSay(responses: String, change: TicketChange, counts: Bool) throws {
+  func whatCountsAsAResponseIsForThePolicyToSay(responses: String, change: TicketChange, counts: Bool) throws {
     let desk = try desk(responses: responses)
     try desk.open("2026-03-23T10:00")
     try desk.record(1, "2026-03-23T10:30", change)

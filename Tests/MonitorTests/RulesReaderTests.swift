@@ -62,12 +62,13 @@ import Text
       """
       rules: policies[0].clocks.first-reply: unknown key; legal keys: first-response, next-response, resolution
       rules: policies[0].clocks.first-response.plazo: is missing; give the clock a plazo such as 2h, or leave the clock out
-      rules: policies[0].responses[0]: 'replies' is not legal; did you mean 'reply'? legal values: reply, waiting, plazo, assigned
+      rules: policies[0].responses[0]: 'replies' is not legal; legal values: reply, waiting, plazo, assigned
       """
     ),
   ])
   func ofPolicies(policies: String, say: String) throws {
-    #expect(try faults(policies: policies).sorted().joined(separator: "\n") == say)
+    let told = try faults(policies: policies).sorted().joined(separator: "\n")
+    #expect(told == say)
   }
 
   @Test(arguments: [

@@ -122,7 +122,8 @@ import Testing
     try give(desk, "2026-03-23T10:00")
     try desk.sweep("2026-03-23T10:00")
     let changed = try TestDesk.candidate(
-      TestDesk.officeRules.replacing("policies:", with: "tasks: { clocks: { completion: { plazo: \"3h\" } } }, policies:"),
+      TestDesk.officeRules.replacing(
+        "policies:", with: "tasks: { clocks: { completion: { plazo: \"3h\" } } }, policies:"),
       now: desk.at("2026-03-23T10:00"))
     var moves: [Plan.Move] = []
     let summary = try Plan.compare(changed, on: desk.connection, now: desk.at("2026-03-23T10:00")) { moves.append($0) }
