@@ -8,7 +8,7 @@ public enum DeskSchema {
   public static let applicationID: Int64 = 0x706c_7a6f
 
   public static let migrations: [Migration] = [
-    Migration(name: "desk-1-core", sql: core)
+    Migration(name: "desk-1-core", sql: core), files,
   ]
 
   private static let core = """
