@@ -12,7 +12,7 @@ import Testing
     let people = [office.admin, office.ana, office.luis, office.contact, office.stranger]
     var now = Office.now
     var (done, refused) = (0, 0)
-    for _ in 0..<300 {
+    for _ in 0..<500 {
       now = now + Seconds(dice.upTo(20) == 0 ? -dice.upTo(5000) : dice.upTo(5000))
       let actor = people[dice.upTo(people.count)]
       let before = try office.everything()
@@ -52,9 +52,9 @@ import Testing
       reply.waitingOn = pick([nil, .client, .provider, .support])
       reply.assigned = pick([nil, nil, "luis", "ana"])
       reply.closes = dice.upTo(4) == 0
-      reply.reopens = dice.upTo(8) == 0
-      reply.goesByMail = dice.upTo(6) == 0
-      reply.onBehalfOf = pick([nil, nil, nil, nil, "acme"])
+      reply.reopens = dice.upTo(20) == 0
+      reply.goesByMail = dice.upTo(12) == 0
+      reply.onBehalfOf = dice.upTo(12) == 0 ? "acme" : nil
       reply.files = try pick([[], [], [Attachment(name: "a\u{301}", content: [UInt8(dice.upTo(3))])]])
       reply.happenedAt = at
       _ = try tickets.reply(to: id, reply)
