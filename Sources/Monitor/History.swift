@@ -6,7 +6,7 @@ extension TicketEventKind {
   var movesClocks: Bool {
     switch self {
     case .opened, .replied, .plazo, .target, .waiting, .assigned, .aside, .closed, .reopened: true
-    case .numbered, .responsible, .vobo, .edited: false
+    case .attached, .numbered, .responsible, .vobo, .edited: false
     }
   }
 }
@@ -121,7 +121,7 @@ public struct History {
       waits.append((instant, .support))
       talk.append((instant, .reopened))
       if value == Party.client.rawValue { talk.append((instant, .asked)) }
-    case .closed, .reopened, .numbered, .responsible, .vobo, .edited: break
+    case .closed, .reopened, .attached, .numbered, .responsible, .vobo, .edited: break
     }
   }
 
