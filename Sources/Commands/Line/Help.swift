@@ -29,6 +29,7 @@ struct Help {
     ("Daily work", ["ticket", "task", "activity"]),
     ("The monitor", ["judge", "plan", "apply", "tick", "run", "jobs"]),
     ("Telling people", ["report", "alert", "outbox"]),
+    ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
     ("This program", ["help", "version"]),
   ]
 
