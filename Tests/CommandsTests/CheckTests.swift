@@ -5,7 +5,9 @@ import Testing
 @Suite("The monitoring plugin") struct CheckTests {
   private let desk = TestDesk()
 
-  private func check(_ arguments: String..., says text: String, code: Int32, at location: SourceLocation = #_sourceLocation) {
+  private func check(
+    _ arguments: String..., says text: String, code: Int32, at location: SourceLocation = #_sourceLocation
+  ) {
     let outcome = desk.program.run(["check"] + arguments)
     #expect(outcome.code == code && outcome.talk == "", "\(outcome)", sourceLocation: location)
     #expect(outcome.data == "PLAZO \(text)\n", sourceLocation: location)
@@ -14,7 +16,8 @@ import Testing
   /// Two late, one near due, one on time.
   private func openTickets() {
     for (title, plazo) in [("Uno", "1h"), ("Dos", "1h"), ("Tres", "2h"), ("Cuatro", "5d")] {
-      desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", title, "--plazo", plazo, "--assign", "beto")
+      desk.done(
+        "--as", "ana", "ticket", "open", "--client", "Acme", "--title", title, "--plazo", plazo, "--assign", "beto")
     }
     desk.now = "2026-03-27T10:45"
     desk.done("tick")
@@ -40,7 +43,10 @@ import Testing
     #expect(desk.run("check", "-c", "3:").code == 2)
     #expect(desk.run("check", "-c", "~:2").code == 0)
     let said = desk.run("check", "-w", "late=1", "-c", "near-due=0").data
-    #expect(said.hasPrefix("PLAZO CRITICAL - late 2 (-w 1); near-due 1 (-c 0); 2 late, 1 near due, 1 on time | late=2;1;;0 near_due=1;;0;0 "))
+    #expect(
+      said.hasPrefix(
+        "PLAZO CRITICAL - late 2 (-w 1); near-due 1 (-c 0); 2 late, 1 near due, 1 on time | late=2;1;;0 near_due=1;;0;0 "
+      ))
   }
 
   @Test("alarms when nothing sweeps, at the second past the bound")
@@ -80,13 +86,17 @@ import Testing
   @Test("says what keeps it from knowing on standard output, with exit code 3")
   func unknown() {
     check(
-      "--desk", "none", says: "UNKNOWN - there is no desk at 'none'; make one with 'plazo init none', or name another with --desk",
+      "--desk", "none",
+      says: "UNKNOWN - there is no desk at 'none'; make one with 'plazo init none', or name another with --desk",
       code: 3)
     check("-w", "1O", says: "UNKNOWN - '1O' is no range for -w; write it as 10, 10:, ~:10, 10:20 or @10:20", code: 3)
-    check("-w", "20:10", says: "UNKNOWN - '20:10' is no range for -w; write it as 10, 10:, ~:10, 10:20 or @10:20", code: 3)
+    check(
+      "-w", "20:10", says: "UNKNOWN - '20:10' is no range for -w; write it as 10, 10:, ~:10, 10:20 or @10:20", code: 3)
     check("-x", says: "UNKNOWN - 'plazo check' has no option -x; see 'plazo help check'", code: 3)
     let wrong = desk.run("check", "-w", "lat=1")
-    #expect(wrong.code == 3 && wrong.data.hasPrefix("PLAZO UNKNOWN - there is no 'lat' for -w; did you mean 'late'? there are: late, "))
+    #expect(
+      wrong.code == 3
+        && wrong.data.hasPrefix("PLAZO UNKNOWN - there is no 'lat' for -w; did you mean 'late'? there are: late, "))
     desk.write("{ nonsense", to: "mesa/plazo.json5")
     let broken = desk.run("check")
     #expect(broken.code == 3 && broken.data.hasPrefix("PLAZO UNKNOWN - mesa/plazo.json5:"))
@@ -98,7 +108,8 @@ import Testing
   private let desk = TestDesk()
 
   init() {
-    desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Uno", "--plazo", "1h", "--assign", "beto")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Uno", "--plazo", "1h", "--assign", "beto")
     desk.now = "2026-03-27T10:30"
     desk.done("tick")
   }

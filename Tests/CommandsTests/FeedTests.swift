@@ -2,12 +2,16 @@ import Testing
 
 @Suite("Deadlines as iCalendar") struct FeedTests {
   private let desk = TestDesk()
-  private static let title = "Caída; con \\ comas, «comillas» y una línea muy larga que dobla: ñandú ñandú ñandú ñandú 🙂🙂🙂"
+  private static let title =
+    "Caída; con \\ comas, «comillas» y una línea muy larga que dobla: ñandú ñandú ñandú ñandú 🙂🙂🙂"
 
   init() {
-    desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", Self.title, "--plazo", "1h", "--assign", "beto")
-    desk.done("--as", "ana", "ticket", "open", "--client", "Bolt", "--title", "Correo", "--plazo", "2d", "--assign", "beto")
-    desk.done("--as", "ana", "ticket", "open", "--client", "Bolt", "--title", "De ana", "--plazo", "2d", "--assign", "ana")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", Self.title, "--plazo", "1h", "--assign", "beto")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Bolt", "--title", "Correo", "--plazo", "2d", "--assign", "beto")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Bolt", "--title", "De ana", "--plazo", "2d", "--assign", "ana")
   }
 
   private func unfolded(_ text: String) -> [String] {
@@ -27,7 +31,8 @@ import Testing
     #expect(lines.contains("DTSTART:20260401T010000Z"))
     #expect(
       lines.contains(
-        "SUMMARY:Retrasado: #1 Caída\\; con \\\\ comas\\, «comillas» y una línea muy larga que dobla: ñandú ñandú ñandú ñandú 🙂🙂🙂"))
+        "SUMMARY:Retrasado: #1 Caída\\; con \\\\ comas\\, «comillas» y una línea muy larga que dobla: ñandú ñandú ñandú ñandú 🙂🙂🙂"
+      ))
     #expect(lines.contains("DESCRIPTION:Retrasado\\nAcme\\nplazo 1h\\nEsperando respuesta de: Soporte técnico"))
     #expect(!text.contains("De ana"))
   }
@@ -35,6 +40,7 @@ import Testing
   @Test("keep their names when the deadline moves")
   func stable() {
     let before = unfolded(desk.run("feed", "--user", "beto").data)
+    desk.now = "2026-03-27T09:30"
     desk.done("--as", "ada", "ticket", "reply", "2", "--plazo", "4d")
     let after = unfolded(desk.run("feed", "--user", "beto").data)
     let names = { (lines: [String]) in lines.filter { $0.hasPrefix("UID:") } }
@@ -46,12 +52,14 @@ import Testing
 
   @Test("are a file for each technician")
   func everybody() {
-    #expect(desk.done("feed", "--all", "--out", "calendars") == "calendars/ada.ics\ncalendars/ana.ics\ncalendars/beto.ics")
+    #expect(
+      desk.done("feed", "--all", "--out", "calendars") == "calendars/ada.ics\ncalendars/ana.ics\ncalendars/beto.ics")
     #expect(desk.mode(of: "calendars/ana.ics") == 0o600)
     #expect(desk.file("calendars/ana.ics") == desk.run("--as", "ana", "feed").data)
     #expect(desk.file("calendars/ada.ics")?.contains("VEVENT") == false)
     desk.fails(
-      "feed", "--user", "bto", saying: "plazo: there is no user 'bto'; did you mean 'beto'? add one with 'plazo user add'")
+      "feed", "--user", "bto",
+      saying: "plazo: there is no user 'bto'; did you mean 'beto'? add one with 'plazo user add'")
   }
 
   @Test("are read by another program as they were meant")
@@ -64,7 +72,8 @@ import Testing
           assert not event.errors, event.errors
           print(event["UID"].split("-")[1], event.decoded("DTSTART").isoformat(), event["SUMMARY"])
       """
-    let outcome = desk.program.run(["-X", "utf8", "-c", script], input: desk.run("feed", "--user", "beto").data, as: python)
+    let outcome = desk.program.run(
+      ["-X", "utf8", "-c", script], input: desk.run("feed", "--user", "beto").data, as: python)
     #expect(
       outcome
         == .init(

@@ -8,7 +8,8 @@ import Testing
 
   init() {
     for title in ["Caída", "Correo", "Nómina"] {
-      desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", title, "--plazo", "2h", "--assign", "beto")
+      desk.done(
+        "--as", "ana", "ticket", "open", "--client", "Acme", "--title", title, "--plazo", "2h", "--assign", "beto")
     }
     desk.done("tick")
   }
@@ -54,7 +55,8 @@ import Testing
   func rotation() throws {
     let settings = try #require(desk.file("mesa/plazo.json5"))
     desk.write(
-      settings.replacing("keep: { daily: 7, weekly: 4, monthly: 12 }", with: "keep: { daily: 2, weekly: 0, monthly: 0 }"),
+      settings.replacing(
+        "keep: { daily: 7, weekly: 4, monthly: 12 }", with: "keep: { daily: 2, weekly: 0, monthly: 0 }"),
       to: "mesa/plazo.json5")
     desk.done("backup", "away/")
     desk.write("", to: "away/mesa-notes.sqlite")
@@ -133,7 +135,8 @@ import Testing
   private let desk = TestDesk()
 
   init() {
-    desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "2h", "--assign", "beto")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "2h", "--assign", "beto")
     desk.done("tick")
   }
 
@@ -166,7 +169,9 @@ import Testing
     #expect(outcome.code == 0 && outcome.talk == "")
     #expect(outcome.data.hasSuffix("\nnothing found\n"))
     #expect(outcome.data.split(separator: "\n").dropLast().allSatisfy { $0.hasPrefix("ok ") })
-    #expect(desk.done("doctor", "--format", "json").contains("{\"check\": \"replay\", \"outcome\": \"ok\", \"problem\": null"))
+    #expect(
+      desk.done("doctor", "--format", "json").contains("{\"check\": \"replay\", \"outcome\": \"ok\", \"problem\": null")
+    )
   }
 
   @Test("replays the events")
@@ -189,7 +194,8 @@ import Testing
     let path = "\(desk.folder)/mesa/desk.sqlite"
     _ = try Connection(path: path, mode: .readWrite).value(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     let page = try #require(
-      try Connection(path: path, mode: .readOnly).integer(sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'ticket_event'"))
+      try Connection(path: path, mode: .readOnly).integer(
+        sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'ticket_event'"))
     let descriptor = open(path, O_WRONLY)
     let bytes = [UInt8](repeating: 0xA5, count: 4096)
     #expect(pwrite(descriptor, bytes, bytes.count, off_t((page - 1) * 4096)) == bytes.count)
@@ -232,7 +238,8 @@ import Testing
     let settings = try #require(desk.file("mesa/plazo.json5"))
     write(
       settings: settings.replacing(
-        "holidays: [", with: "holidays: [ \"2026-01-05\", \"2026-02-02\", { from: \"2026-04-02\", to: \"2026-04-03\" },"))
+        "holidays: [", with: "holidays: [ \"2026-01-05\", \"2026-02-02\", { from: \"2026-04-02\", to: \"2026-04-03\" },"
+      ))
     desk.done("--as", "ada", "apply")
     #expect(findings() == ["calendars: calendar 'office' has no holiday by date after 2026-04-03"])
   }
@@ -265,7 +272,8 @@ import Testing
 
   @Test("is accepted as it is now: tickets are judged anew, jobs run again, nothing else moves")
   func accept() throws {
-    desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "2d", "--assign", "beto")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "2d", "--assign", "beto")
     desk.done("tick")
     let before = desk.done("judge")
     desk.now = "2027-03-27T09:00"
@@ -279,7 +287,9 @@ import Testing
     #expect(found.data.contains("clock"))
     #expect(found.data.contains("'plazo doctor --accept-clock'"))
     let said = desk.done("doctor", "--accept-clock")
-    #expect(said.hasPrefix("the last sweep was at 2027-03-27T09:00:00-06:00, ahead of 2026-03-27T09:10:00-06:00: 1 tickets judged anew"))
+    #expect(
+      said.hasPrefix(
+        "the last sweep was at 2027-03-27T09:00:00-06:00, ahead of 2026-03-27T09:10:00-06:00: 1 tickets judged anew"))
     #expect(said.contains("jobs that run again: "))
     #expect(!desk.done("ticket", "list", "--format", "csv").contains("late"))
     desk.done("tick")

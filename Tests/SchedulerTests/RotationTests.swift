@@ -24,7 +24,10 @@ struct RotationTests {
   @Test("weeks begin on Monday, months with their first day")
   func weeksAndMonths() throws {
     // 29 March 2026 is a Sunday.
-    let copies = ["2026-03-28T02:00:00Z", "2026-03-29T02:00:00Z", "2026-03-30T02:00:00Z", "2026-03-31T02:00:00Z", "2026-04-01T02:00:00Z"]
+    let copies = [
+      "2026-03-28T02:00:00Z", "2026-03-29T02:00:00Z", "2026-03-30T02:00:00Z", "2026-03-31T02:00:00Z",
+      "2026-04-01T02:00:00Z",
+    ]
     #expect(
       try kept(Rotation(daily: 0, weekly: 2, monthly: 0), copies) == ["2026-03-29T02:00:00Z", "2026-04-01T02:00:00Z"])
     #expect(

@@ -33,7 +33,8 @@ struct BackupCheck {
       guard present == rows else { throw damaged("table \(table) has \(present ?? 0) rows of \(rows)") }
     }
     if let row = try connection.rows(sql: "PRAGMA foreign_key_check").first {
-      throw damaged("a row of \(row[0].text ?? "a table") refers to a row of \(row[2].text ?? "another") that is missing")
+      throw damaged(
+        "a row of \(row[0].text ?? "a table") refers to a row of \(row[2].text ?? "another") that is missing")
     }
   }
 

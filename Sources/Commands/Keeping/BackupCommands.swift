@@ -8,7 +8,8 @@ internal import Text
 
 let backupCommands: [Command] = [
   Command(
-    name: "backup", summary: "a verified copy of the desk in one file, made while others work", operands: ["[DIR|FILE]"],
+    name: "backup", summary: "a verified copy of the desk in one file, made while others work",
+    operands: ["[DIR|FILE]"],
     options: [
       .init("--keep-all", nil, "removes no older backup, whatever plazo.json5 says"),
       .init("--quiet", nil, "says nothing when all went well"),

@@ -48,7 +48,8 @@ enum BackupTables {
       for name in names { try connection.execute(sql: "DROP TABLE IF EXISTS \(name)") }
       try connection.execute(sql: schema)
       try connection.run(
-        sql: "INSERT INTO backup_note VALUES (1, ?, ?, ?)", .integer(madeAt.seconds), .text(programVersion), .text(desk))
+        sql: "INSERT INTO backup_note VALUES (1, ?, ?, ?)", .integer(madeAt.seconds), .text(programVersion), .text(desk)
+      )
       for (name, rows) in counts {
         try connection.run(sql: "INSERT INTO backup_rows VALUES (?, ?)", .text(name), .integer(rows))
       }

@@ -91,7 +91,8 @@ struct Restore {
       else { return "\(file): a desk, whole, with no note of when it was copied" }
       let madeAt = Instant(note[0].integer ?? 0).iso8601(in: .utc)
       let rows = counts.values.reduce(0, +)
-      return "\(file): a backup of \(madeAt), by plazo \(note[1].text ?? "?"), whole: \(rows) rows in \(counts.count) tables"
+      return
+        "\(file): a backup of \(madeAt), by plazo \(note[1].text ?? "?"), whole: \(rows) rows in \(counts.count) tables"
     } catch let error as DatabaseError {
       throw unreadable(error)
     }
@@ -109,7 +110,9 @@ struct Restore {
     defer { for suffix in ["-wal", "-shm"] { unlink(path + suffix) } }
     var differences: [Replay.Difference] = []
     let count = try connection.read { try Replay(connection).check { differences.append($0) } }
-    var lines = ["replayed \(count) tickets and tasks from their events: \(differences.isEmpty ? "all agree" : "see below")"]
+    var lines = [
+      "replayed \(count) tickets and tasks from their events: \(differences.isEmpty ? "all agree" : "see below")"
+    ]
     for difference in differences.prefix(20) { lines.append("differs from its events: \(difference)") }
     let waiting = try connection.integer(sql: "SELECT count(*) FROM message WHERE state = 'pending'") ?? 0
     if waiting > 0 {

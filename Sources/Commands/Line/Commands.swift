@@ -8,7 +8,9 @@ internal import Scheduler
 let allCommands: [Command] =
   [initCommand] + peopleCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
   + activityCommands + [judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand] + reportCommands
-  + outboxCommands + [checkCommand, metricsCommand, feedCommand, doctorCommand] + backupCommands + [helpCommand, versionCommand]
+  + outboxCommands + [checkCommand, metricsCommand, feedCommand, doctorCommand] + backupCommands + [
+    helpCommand, versionCommand,
+  ]
 
 /// The tables of every part of the program, in the order in which they may refer to one another.
 let allMigrations: [Migration] =

@@ -34,7 +34,9 @@ struct Help {
   ]
 
   func text(of command: Command) -> String {
-    own(command) + "\nfor every command\n" + list(Session.globalOptions) + "\n" + paragraph(Self.exitCodes)
+    own(command) + "\nfor every command\n" + list(Session.globalOptions)
+      // A plugin has codes of its own, which its details tell.
+      + (command.isPlugin ? "" : "\n" + paragraph(Self.exitCodes))
   }
 
   /// The help of all commands whose names begin with these words; `nil` when there is none.

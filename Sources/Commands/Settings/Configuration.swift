@@ -10,7 +10,8 @@ internal import Text
 /// What `plazo.json5` says.
 struct Configuration: Sendable {
   static let fileName = "plazo.json5"
-  static let keys = ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"] + KeepingSettings.keys
+  static let keys =
+    ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"] + KeepingSettings.keys
 
   var name: String
   var language: Language

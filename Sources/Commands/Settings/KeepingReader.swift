@@ -33,5 +33,7 @@ struct KeepingSettings: Sendable {
   init() {}
 
   /// The folder of the backups of a desk.
-  func backupFolder(of desk: String) -> String { backupFolder.hasPrefix("/") ? backupFolder : "\(desk)/\(backupFolder)" }
+  func backupFolder(of desk: String) -> String {
+    backupFolder.hasPrefix("/") ? backupFolder : "\(desk)/\(backupFolder)"
+  }
 }

@@ -48,7 +48,9 @@ let fileChecks: [DoctorCheck] = [
     }
     return findings
   },
-  DoctorCheck("permissions", "the desk is its owner's alone") { examination in Permissions(examination.folder).findings() },
+  DoctorCheck("permissions", "the desk is its owner's alone") { examination in
+    Permissions(examination.folder).findings()
+  },
   DoctorCheck("free-space", "there is room for the desk to grow and for a backup") { examination in
     var disk = statvfs()
     guard statvfs(examination.folder, &disk) == 0 else { return [] }
@@ -70,7 +72,8 @@ let fileChecks: [DoctorCheck] = [
     return [
       Finding(
         "\(DeskFile.name)-wal has grown to \(mebibytes(size))",
-        mend: "a program that reads for very long keeps it from being taken over\(holders.isEmpty ? "" : ": \(holders)"); end it"
+        mend:
+          "a program that reads for very long keeps it from being taken over\(holders.isEmpty ? "" : ": \(holders)"); end it"
       )
     ]
   },
@@ -99,9 +102,13 @@ private struct Permissions {
     let owner = information.st_uid
     if information.st_mode & 0o077 != 0 {
       findings.append(
-        Finding("'\(folder)' can be entered by others than its owner (\(octal(information.st_mode)))", mend: "chmod 700 '\(folder)'"))
+        Finding(
+          "'\(folder)' can be entered by others than its owner (\(octal(information.st_mode)))",
+          mend: "chmod 700 '\(folder)'"))
     }
-    var names = [DeskFile.name, "\(DeskFile.name)-wal", "\(DeskFile.name)-shm", Configuration.fileName, "mail", ".plazo.lock"]
+    var names = [
+      DeskFile.name, "\(DeskFile.name)-wal", "\(DeskFile.name)-shm", Configuration.fileName, "mail", ".plazo.lock",
+    ]
     let backups = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/backups")) ?? []
     names += backups.sorted().map { "backups/\($0)" }
     for name in names {
@@ -110,7 +117,8 @@ private struct Permissions {
       if information.st_mode & 0o077 != 0 {
         findings.append(
           Finding(
-            "'\(path)' can be read by others than its owner (\(octal(information.st_mode)))", mend: "chmod go= '\(path)'"))
+            "'\(path)' can be read by others than its owner (\(octal(information.st_mode)))",
+            mend: "chmod go= '\(path)'"))
       }
       if information.st_uid != owner {
         findings.append(

@@ -13,7 +13,10 @@ let workChecks: [DoctorCheck] = [
     guard let state = try SweepState.load(connection) else {
       let hasTickets = try connection.integer(sql: "SELECT EXISTS (SELECT 1 FROM ticket)") == 1
       return hasTickets
-        ? [Finding("the desk has tickets and was never swept", mend: "start plazo's service, or run 'plazo tick' from cron")]
+        ? [
+          Finding(
+            "the desk has tickets and was never swept", mend: "start plazo's service, or run 'plazo tick' from cron")
+        ]
         : []
     }
     let age = examination.now - state.sweptAt
@@ -48,7 +51,7 @@ let workChecks: [DoctorCheck] = [
     }
     return findings
   },
-  DoctorCheck("backups", "the last backup is whole and recent") { examination in
+  DoctorCheck("backups", "no backup is overdue, and the last one is whole") { examination in
     let settings = examination.configuration?.keeping ?? KeepingSettings()
     let place = settings.backupFolder(of: examination.folder)
     let all = BackupName.all(of: examination.folder, in: place)
@@ -70,7 +73,8 @@ let workChecks: [DoctorCheck] = [
       try BackupCheck(connection: Connection(path: file, mode: .readOnly), path: file).check(.quick, counts: [:])
     } catch {
       findings.append(
-        Finding("the last backup, '\(last.text)', is not whole", mend: "remove it and run 'plazo backup'; look at its disk"))
+        Finding(
+          "the last backup, '\(last.text)', is not whole", mend: "remove it and run 'plazo backup'; look at its disk"))
     }
     return findings
   },

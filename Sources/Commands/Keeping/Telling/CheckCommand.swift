@@ -4,7 +4,11 @@ internal import Text
 
 /// What `plazo check` measures.
 private enum Measure: String, CaseIterable {
-  case late, nearDue = "near-due", sweepAge = "sweep-age", waiting, missed, failed, parked, outboxAge = "outbox-age"
+  case late
+  case nearDue = "near-due"
+  case sweepAge = "sweep-age"
+  case waiting, missed, failed, parked
+  case outboxAge = "outbox-age"
 
   var meaning: String {
     switch self {
@@ -49,7 +53,8 @@ private enum Measure: String, CaseIterable {
 }
 
 private enum PluginState: Int32, Comparable {
-  case ok = 0, warning, critical, unknown
+  case ok = 0
+  case warning, critical, unknown
 
   var word: String { ["OK", "WARNING", "CRITICAL", "UNKNOWN"][Int(rawValue)] }
   static func < (left: PluginState, right: PluginState) -> Bool { left.rawValue < right.rawValue }
@@ -113,7 +118,8 @@ let checkCommand = Command(
 
 /// The ranges that hold for each measure: those given, else those that stand.
 private func ranges(
-  _ line: Line, _ option: String, standing: KeyPath<(warning: ThresholdRange?, critical: ThresholdRange?), ThresholdRange?>
+  _ line: Line, _ option: String,
+  standing: KeyPath<(warning: ThresholdRange?, critical: ThresholdRange?), ThresholdRange?>
 ) throws -> [Measure: ThresholdRange] {
   var ranges: [Measure: ThresholdRange] = [:]
   for measure in Measure.allCases { ranges[measure] = measure.ranges[keyPath: standing] }

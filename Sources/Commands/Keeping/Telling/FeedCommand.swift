@@ -89,8 +89,13 @@ private struct Feed {
         guard try ticket.step() else { return }
         var facts = [ticket.text(2)]
         if let plazo = judged.plazo { facts.append("plazo \(plazo)") }
-        if let party = Party(rawValue: ticket.text(4)) { facts.append("\(desk.language(es: "Esperando respuesta de", en: "Waiting on")): \(party.label(in: desk.language))") }
-        if let number = ticket.textOrNil(3) { facts.append(desk.language(es: "No. Proveedor", en: "external") + " \(number)") }
+        if let party = Party(rawValue: ticket.text(4)) {
+          facts.append(
+            "\(desk.language(es: "Esperando respuesta de", en: "Waiting on")): \(party.label(in: desk.language))")
+        }
+        if let number = ticket.textOrNil(3) {
+          facts.append(desk.language(es: "No. Proveedor", en: "external") + " \(number)")
+        }
         entries[ticket.text(0), default: []].append(
           Entry(
             uid: "ticket-\(judged.ticketID)-\(judged.kind.rawValue)", deadline: deadline, situation: judged.situation,

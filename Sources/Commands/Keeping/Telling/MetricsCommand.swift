@@ -77,7 +77,8 @@ struct Metrics {
       samples { $0.last?.startedAt?.seconds })
     text.add(
       "plazo_job_last_duration_seconds", "How long the job's last run took.",
-      samples { job in job.last.flatMap { last in last.finishedAt.flatMap { end in last.startedAt.map { end - $0 } } } })
+      samples { job in job.last.flatMap { last in last.finishedAt.flatMap { end in last.startedAt.map { end - $0 } } } }
+    )
     text.add(
       "plazo_job_last_success", "Whether the job's last run ended well: 1 if so.",
       samples { $0.last.map { $0.state == .done ? 1 : 0 } })

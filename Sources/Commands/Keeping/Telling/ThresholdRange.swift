@@ -17,7 +17,9 @@ struct ThresholdRange: Hashable, Sendable, CustomStringConvertible {
     let ends = rest.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     guard ends.count <= 2, !rest.isEmpty else { return nil }
     func number(_ text: String) -> Double? {
-      guard text.allSatisfy({ "0123456789.-".contains($0) }), let value = Double(text), value.isFinite else { return nil }
+      guard text.allSatisfy({ "0123456789.-".contains($0) }), let value = Double(text), value.isFinite else {
+        return nil
+      }
       return value
     }
     if ends.count == 1 {
