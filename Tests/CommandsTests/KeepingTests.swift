@@ -201,7 +201,7 @@ import Testing
     #expect(pwrite(descriptor, bytes, bytes.count, off_t((page - 1) * 4096)) == bytes.count)
     close(descriptor)
     let found = findings()
-    #expect(found.contains { $0.hasPrefix("integrity: desk.sqlite is damaged: ") }, "\(found)")
+    #expect(found.contains { $0.hasPrefix("integrity: ") && $0.contains("is damaged") }, "\(found)")
   }
 
   @Test("finds what others may read")

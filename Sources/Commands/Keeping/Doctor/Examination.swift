@@ -53,18 +53,32 @@ final class Examination {
     } catch {
       (configuration, configurationError) = (nil, error)
     }
-    now = try session.now(in: configuration?.zone ?? .utc)
     do {
       try DeskPlace(folder: folder, user: session.world.systemUser).check(writes: false)
       connection = try DeskFile.open(
-        at: session.databasePath, mode: .readOnly, migrations: allMigrations, now: now)
+        at: session.databasePath, mode: .readOnly, migrations: allMigrations, now: session.now())
       connectionError = nil
+    } catch let error as UsageError {
+      throw error
     } catch {
       (connection, connectionError) = (nil, error)
     }
+    zone = configuration?.zone ?? Self.appliedZone(session, connection) ?? .utc
+    now = try session.now(in: zone)
   }
 
-  var zone: Zone { configuration?.zone ?? .utc }
+  /// The desk's, else that of a calendar in force.
+  let zone: Zone
+
+  private static func appliedZone(_ session: Session, _ connection: Connection?) -> Zone? {
+    let name = try? connection?.value(
+      sql: """
+        SELECT c.zone FROM sweep_state s JOIN policy_calendar p ON p.policy_version_id = s.policy_version_id
+          JOIN calendar_version c ON c.id = p.calendar_id ORDER BY c.name = 'always', c.name LIMIT 1
+        """
+    ).text
+    return name.flatMap { try? session.zones.zone($0) }
+  }
 
   /// The connection, or an error that says why this check could not be made.
   func desk() throws -> Connection {
