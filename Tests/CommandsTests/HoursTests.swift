@@ -23,7 +23,7 @@ import Testing
         2026-03-27    3  Ana Muñoz    0.75  -                      Visita a la planta       -  Acme
         ----------  ---  ----------  -----  ---------------------  ------------------  ------  ------
         Total                        15.25
-        More in the csv format: Start, Task, Corrects, Reason.
+        More columns in the csv format: Start, Task, Corrects, Reason.
 
         Activities: 3
         """)
