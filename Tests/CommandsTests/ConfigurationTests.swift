@@ -4,7 +4,7 @@ import Text
 
 @Suite("A wrong configuration") struct ConfigurationTests {
   private static let topLevelKeys =
-    "legal keys: name, language, timeZone, calendars, policies, tasks, alerts, reports, jobs"
+    "legal keys: name, language, timeZone, calendars, policies, tasks, alerts, reports, jobs, backup, retention"
 
   /// What is said of each file under `samples/bad`, after the path of the desk's `plazo.json5`.
   private static let faults: [(file: String, lines: [String])] = [
