@@ -388,7 +388,7 @@ import Text
       faults?.description == """
         map.json5: fields.started_at: is missing; map it, or day
         map.json5: fields.time: is missing; map it, or ended_at
-        map.json5: fields.ticket.unit: unknown key; legal keys: column, constant, values, otherwise, default, null, trim, prefix
+        map.json5: fields.ticket.unit: unknown key; legal keys: column, constant, values, otherwise, default, null, trim, firstLine, prefix
         """)
   }
 }

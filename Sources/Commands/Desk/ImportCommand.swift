@@ -17,7 +17,7 @@ let importCommand = Command(
     KIND is tickets, events, users, clients, products, providers, tasks, activities or articles. FILE may be '-' for standard input. Every fault of a file is told at once, with its line and column, and nothing is
     written unless every row is good or --skip-bad is given. The same file again changes nothing; a newer one updates
     and closes; what vanished is told, and stays. samples/README.md tells the form of mappings, and samples/mappings has
-    some for Request Tracker, GLPI, Zammad, ServiceNow and osTicket.
+    some for Request Tracker, GLPI, Zammad and ServiceNow.
     """,
   examples: [
     "# the shortest mapping: { kind: \"tickets\", source: \"old desk\", times: \"d/M/yyyy HH:mm\", fields: {",

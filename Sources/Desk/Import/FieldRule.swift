@@ -3,11 +3,12 @@ internal import Text
 
 /// How one fact is made from a row: the cell of a column, or a constant, and what is done to it.
 ///
-/// In this order: blanks are cut, an empty cell or a null word becomes the default, the words of the source become ours,
+/// In this order: blanks are cut, and lines past the first if so told, an empty cell or a null word becomes the default, the words of the source become ours,
 /// and the prefix is put before what is left.
 public struct FieldRule: Sendable {
   public enum Origin: Sendable, Equatable {
-    case column(String)
+    /// Of several names, which languages and versions of a system may have, the file has one.
+    case column([String])
     case constant(String)
   }
 
@@ -18,7 +19,8 @@ public struct FieldRule: Sendable {
   }
 
   public static let keys = [
-    "column", "constant", "values", "otherwise", "default", "null", "trim", "prefix", "times", "timeZone", "unit",
+    "column", "constant", "values", "otherwise", "default", "null", "trim", "firstLine", "prefix", "times", "timeZone",
+    "unit",
   ]
   static let instantKeys = ["times", "timeZone"]
   static let durationKeys = ["unit"]
@@ -28,6 +30,8 @@ public struct FieldRule: Sendable {
   public let path: String
   public var origin: Origin
   public var isTrimmed = true
+  /// Of a cell with several lines, such as several technicians, only the first counts.
+  public var isFirstLineOnly = false
   public var nulls: Set<String> = []
   public var fallback: String?
   public var values: [String: String]?
@@ -48,6 +52,8 @@ struct CellProblem: Error, Equatable {
 extension FieldRule {
   /// The fact as text, `nil` where the row says nothing.
   func value(of cell: String) throws(CellProblem) -> String? {
+    var cell = cell
+    if isFirstLineOnly, let end = cell.firstIndex(where: \.isNewline) { cell = String(cell[..<end]) }
     if cell.isEmpty || nulls.contains(cell) { return fallback }
     guard let values else { return prefix.isEmpty ? cell : prefix + cell }
     if let word = values[cell] { return prefix + word }

@@ -19,6 +19,13 @@ public struct Mapping: Sendable {
     case some
   }
 
+  public enum Header: String, Sendable, CaseIterable {
+    /// The first row has the names of the columns.
+    case first
+    /// The first of `RowReader.headerRows` rows that has every column that the mapping names; what is above is a title.
+    case found
+  }
+
   public let file: String
   public let kind: ImportKind
   /// The name under which keys are remembered: files of one system share it.
@@ -27,11 +34,12 @@ public struct Mapping: Sendable {
   public let delimiter: UInt8
   public let repeats: Repeats
   public let covers: Covers
+  public let header: Header
   /// In the order of the kind's fields.
   public let rules: [FieldRule]
   public static let keys = [
-    "kind", "source", "encoding", "delimiter", "null", "timeZone", "times", "repeats", "covers", "only", "skip",
-    "fields",
+    "kind", "source", "encoding", "delimiter", "null", "timeZone", "times", "repeats", "covers", "header",
+    "only", "skip", "fields",
   ]
   public static var delimiterNames: [String] { delimiters.map(\.key) }
 
@@ -63,6 +71,7 @@ public struct Mapping: Sendable {
     delimiter = Self.delimiter(root["delimiter"])
     repeats = root["repeats"].choice(Repeats.self) ?? .fault
     covers = root["covers"].choice(Covers.self) ?? .all
+    header = root["header"].choice(Header.self) ?? .first
     filters = RowFilter.read(root["only"], keeps: true) + RowFilter.read(root["skip"], keeps: false)
     seed = RowHash.of(data)
 
@@ -134,9 +143,17 @@ private struct FieldReader {
   }
 
   func rule(_ node: Node, for field: ImportField, _ zones: (String) throws -> Zone) -> FieldRule? {
-    // A text alone is short for { column: … }.
+    // A text or a list alone is short for { column: … }.
     if case .string(let column)? = node.value {
-      return finished(ground(field, node, .column(column)), node)
+      return finished(ground(field, node, .column([column])), node)
+    }
+    if case .array? = node.value {
+      let columns = node.list().map { $0.string() }
+      guard !columns.isEmpty else {
+        node.fail("names no column", mend: "write the name of one, or several of which the file has one")
+        return nil
+      }
+      return finished(ground(field, node, .column(columns)), node)
     }
     let isTimed = field.kind.isTimed
     let isDuration = if case .duration = field.kind { true } else { false }
@@ -145,7 +162,8 @@ private struct FieldReader {
         (isTimed || !FieldRule.instantKeys.contains($0)) && (isDuration || !FieldRule.durationKeys.contains($0))
       })
     guard case .object? = node.value else { return nil }
-    let column = node["column"].stringOrNil()
+    let columns = node["column"].listOrOne().map { $0.string() }
+    let column = columns.isEmpty ? nil : columns
     let constant = node["constant"].stringOrNil()
     let origin: FieldRule.Origin
     switch (column, constant) {
@@ -159,6 +177,7 @@ private struct FieldReader {
     }
     var rule = ground(field, node, origin)
     rule.isTrimmed = node["trim"].boolean(default: true)
+    rule.isFirstLineOnly = node["firstLine"].boolean(default: false)
     rule.nulls.formUnion(node["null"].listOrOne().map { $0.string() })
     rule.fallback = node["default"].stringOrNil()
     rule.prefix = node["prefix"].string(default: "")

@@ -48,22 +48,46 @@ final class RowReader {
     mapping = file.mapping
     reader = CSVReader(
       file: file.name, delimiter: mapping.delimiter, encoding: mapping.encoding, source: file.bytes)
-    switch try reader.step() {
-    case .end: throw Faults([Fault(file: file.name, problem: "it is empty", mend: "export it again, with its header")])
-    case .bad(let fault): throw Faults([fault])
-    case .record: break
-    }
-    header = reader.withRaw { Array($0) }
-    names = (0..<reader.count).map { reader.text($0, trimmed: true) }
+    try readHeader(file.name)
     reader.width = reader.count
     reader.columnName = { [names] index in index < names.count ? names[index] : "cell \(index + 1)" }
     try bind()
   }
 
+  /// How many rows are looked at for the one that names the columns.
+  static let headerRows = 10
+
+  private func readHeader(_ file: String) throws {
+    for row in 1... {
+      switch try reader.step() {
+      case .end:
+        guard row == 1 else { return }
+        throw Faults([Fault(file: file, problem: "it is empty", mend: "export it again, with its header")])
+      case .bad(let fault): throw Faults([fault])
+      case .record: break
+      }
+      let cells = (0..<reader.count).map { reader.text($0, trimmed: true) }
+      // Of a file without such a row the first one is told of.
+      if row == 1 || hasEveryColumn(cells) {
+        header = reader.withRaw { Array($0) }
+        names = cells
+      }
+      if mapping.header == .first || hasEveryColumn(cells) || row == Self.headerRows { return }
+    }
+  }
+
+  private func hasEveryColumn(_ cells: [String]) -> Bool {
+    mapping.rules.allSatisfy { rule in
+      guard case .column(let several) = rule.origin else { return true }
+      return several.contains { cells.contains($0) }
+    }
+  }
+
   private func bind() throws {
     var faults: [Fault] = []
     for rule in mapping.rules {
-      if case .column(let name) = rule.origin {
+      if case .column(let several) = rule.origin {
+        let name = several.first { names.contains($0) } ?? several[0]
         columns.append(place(of: name, path: rule.path, &faults))
       } else {
         columns.append(-1)
@@ -158,7 +182,10 @@ final class RowReader {
   }
 
   func fault(at rule: FieldRule, _ problem: CellProblem) -> Fault {
-    let name = if case .column(let name) = rule.origin { name } else { rule.field.name }
+    let name =
+      if case .column(let several) = rule.origin { several.first { names.contains($0) } ?? several[0] } else {
+        rule.field.name
+      }
     return Fault(file: reader.file, line: line, field: name, problem: problem.problem, mend: problem.mend)
   }
 
