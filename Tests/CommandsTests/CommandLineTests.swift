@@ -73,7 +73,7 @@ import Testing
       ),
       (
         ["report", "run", "tickets", "--from", "2026-03-02", "--to", "2026-03-01"],
-        "--from and --to are not two dates in order; write --from 2026-10-01 --to 2026-10-31"
+        "--from 2026-03-02 and --to 2026-03-01 are not two dates or instants in order; write --from 2026-10-01 --to 2026-10-31, or instants such as 2026-10-31T17:00"
       ),
       (["tick\n\u{1B}[31m"], "there is no command 'plazo tick\u{FFFD}\u{FFFD}[31m'; see 'plazo help'"),
     ])
