@@ -68,8 +68,8 @@ import Testing
       (["help", "nothing"], "there is no command 'nothing'; see 'plazo help'"),
       (
         ["report", "run", "tickets", "--period", "ever"],
-        "'ever' is no period for --period; write today, yesterday, this-week, last-week, this-month, last-month, 2026, "
-          + "2026-10, 2026-W44 or 2026-10-31"
+        "'ever' is no period for --period; write today, yesterday, tomorrow, this-week, last-week, this-month, last-month, "
+          + "this-year, last-year, last-7-days, 2026, 2026-Q3, 2026-03, 2026-W13 or 2026-03-27"
       ),
       (
         ["report", "run", "tickets", "--from", "2026-03-02", "--to", "2026-03-01"],
