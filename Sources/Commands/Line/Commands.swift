@@ -8,6 +8,7 @@ internal import Scheduler
 let allCommands: [Command] =
   [initCommand] + peopleCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
   + activityCommands + [judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand] + reportCommands
+  + [statusCommand]
   + outboxCommands + [helpCommand, versionCommand]
 
 /// The tables of every part of the program, in the order in which they may refer to one another.

@@ -31,6 +31,7 @@ let reportCommands: [Command] = [
         "--out", "DIR", "where the files go; else out/DATE in the desk, or standard output for one report in one format"
       ),
       .init("--set", "NAME=VALUE", "a parameter that the report declares", isRepeatable: true),
+      .init("--width", "COLUMNS", "of text, 60 to 100; else the terminal's, and 100 where there is none"),
     ],
     details: """
       One view of the desk feeds all formats: a file never disagrees with the screen. Files appear whole or not at all;
@@ -58,6 +59,7 @@ let reportCommands: [Command] = [
       request.arguments[parts[0]] = parts[1]
     }
     let runner = try ReportRun(session, desk).runner()
+    request.text = try textStyle(line, session.world, isTerminal: isStream)
     if isStream {
       session.world.output.flush()
       try runner.run(definitions, request, to: .stream(session.world.output.descriptor))
@@ -69,6 +71,23 @@ let reportCommands: [Command] = [
     return .done
   },
 ]
+
+/// How a report looks as text where this run writes it.
+/// - Parameter isTerminal: whether it goes to standard output, rather than into files.
+func textStyle(_ line: Line, _ world: World, isTerminal: Bool) throws -> ReportTextStyle {
+  var style = ReportTextStyle()
+  let legal = ReportTextStyle.narrowest...ReportTextStyle.pageWidth
+  if let text = line.value("--width") {
+    guard let width = Int(text), legal.contains(width) else {
+      throw UsageError(problem: "'\(text)' is no width for --width", mend: "give a number of columns from 60 to 100")
+    }
+    style.width = width
+  } else if isTerminal {
+    style.width = min(max(world.output.width, legal.lowerBound), legal.upperBound)
+  }
+  style.isColoured = isTerminal && world.output.isTerminal && world.variable("NO_COLOR") == nil
+  return style
+}
 
 /// The reports of a desk, and what a run of them is asked for.
 struct ReportFiles {

@@ -31,7 +31,8 @@ struct HTMLTable {
     out.open(
       "div",
       [
-        ("class", isWide ? "scroll wide" : "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", "h-\(section.id)"),
+        ("class", isWide ? "scroll wide" : "scroll"), ("role", "region"), ("tabindex", "0"),
+        ("aria-labelledby", "h-\(section.id)"),
       ])
     out.raw("<table>\n<thead><tr>")
     for index in shown {

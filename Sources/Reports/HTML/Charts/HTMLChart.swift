@@ -59,7 +59,8 @@ struct HTMLChart {
   private var title: String {
     let (language, chart) = (data.people.language, data.chart)
     guard chart.kind == .bars, data.rowCount > data.bars.count else { return chart.title(language) }
-    let counts = Wording.firstOf(data.people.grouped(Int64(data.bars.count)), data.people.grouped(data.rowCount), language)
+    let counts = Wording.firstOf(
+      data.people.grouped(Int64(data.bars.count)), data.people.grouped(data.rowCount), language)
     return "\(chart.title(language)) (\(counts))"
   }
 

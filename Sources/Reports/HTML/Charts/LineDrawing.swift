@@ -28,7 +28,11 @@ struct LineDrawing {
   private var runs: [[Int]] {
     data.bars.indices.reduce(into: [[Int]]()) { runs, index in
       guard data.bars[index].isKnown else { return }
-      if let last = runs.last?.last, last == index - 1 { runs[runs.count - 1].append(index) } else { runs.append([index]) }
+      if let last = runs.last?.last, last == index - 1 {
+        runs[runs.count - 1].append(index)
+      } else {
+        runs.append([index])
+      }
     }
   }
 
