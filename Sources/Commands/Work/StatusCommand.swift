@@ -16,7 +16,8 @@ let statusCommand = Command(
 ) { line, session in
   let desk = try session.open(.readOnly)
   let reports = ReportFiles(desk)
-  var request = try reports.request(formats: [try Listing.format(line).rawValue], csv: "rfc4180", headers: nil)
+  var request = try reports.request(formats: [ReportFormat(rawValue: try Listing.format(line).rawValue)!])
+  request.csvProfile = .rfc4180
   request.text = try textStyle(line, session.world, isTerminal: true)
   request.text.isBoard = true
   session.world.output.flush()

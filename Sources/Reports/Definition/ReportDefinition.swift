@@ -15,6 +15,8 @@ public struct ReportDefinition: Sendable {
   public let file: String
   /// Whether a file of the desk stands in for the shipped definition, or adds one.
   public let isOfTheDesk: Bool
+  /// Names its content, queries included, so that a kept report tells when it was made by another definition.
+  public let hash: String
 
   /// The section whose rows are the file `NAME.csv`.
   public var primary: ReportSection { sections.first { $0.isPrimary } ?? sections[0] }

@@ -37,7 +37,7 @@ struct HTMLPage {
 
   private func document(_ out: inout Markup) {
     out.raw("<!doctype html>\n")
-    out.open("html", [("lang", language.rawValue)])
+    out.open("html", [("lang", language.rawValue), (ReportProvenance.attribute, head.provenance.json)])
     out.raw("\n<head>\n<meta charset=\"utf-8\">\n")
     out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     out.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")

@@ -9,11 +9,11 @@ enum HTMLStyle {
     :root{--paper:#faf9f6;--card:#fff;--ink:#1d2227;--soft:#59626c;--line:#e4e1d9;--track:#eeebe3;--link:#1d5a82;
     --hover:#f3f1ea;--late:#b3261e;--late-wash:#fbeae8;--near:#8a5300;--near-wash:#fbf0dc;--time:#22703f;
     --time-wash:#e6f2e8;--late-bar:#b3312a;--near-bar:#c8850f;--time-bar:#3f9472;--plain-bar:#87919c;--cell:#2f6f9f;
-    --figure:rgba(255,255,255,.42)}
+    --figure:rgba(255,255,255,.28)}
     @media (prefers-color-scheme:dark){:root{--paper:#14171a;--card:#1c2024;--ink:#e8e6e1;--soft:#a3abb3;--line:#30363c;
     --track:#2a2f35;--link:#8cc1e4;--hover:#22272c;--late:#ff9d92;--late-wash:#3a1f1d;--near:#f2bd62;--near-wash:#362a14;
     --time:#86cf9c;--time-wash:#1a3122;--late-bar:#d9574d;--near-bar:#e6b450;--time-bar:#5aa98a;--plain-bar:#8793a0;
-    --cell:#5b93bd;--figure:rgba(0,0,0,.34)}}
+    --cell:#5b93bd;--figure:rgba(0,0,0,.26)}}
     *{box-sizing:border-box}
     [hidden]{display:none!important}
     html{font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-serif;
@@ -102,7 +102,8 @@ enum HTMLStyle {
     th:last-child,td:last-child{padding-right:.35rem}
     thead th{position:sticky;top:0;z-index:1;background:var(--paper);vertical-align:bottom;font-weight:500;
     font-size:.8rem;color:var(--soft);border-bottom-color:var(--soft);overflow-wrap:normal}
-    thead button{all:unset;cursor:pointer;display:inline-block;min-height:1.5rem;color:inherit}
+    thead button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer;
+    min-height:1.5rem}
     thead button:hover{color:var(--ink);text-decoration:underline}
     thead button:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
     thead button:after{content:"\\2195";opacity:.45;margin-left:.3em;font-size:.85em;display:inline-block}
@@ -113,8 +114,10 @@ enum HTMLStyle {
     tbody tr:target>*{background:var(--near-wash)}
     .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
     .w{font-variant-numeric:tabular-nums;white-space:nowrap;min-width:0}
+    .k{white-space:nowrap;min-width:3.4rem}
     .t{min-width:13rem}
     thead .n,thead .w{white-space:normal}
+    thead .k{white-space:nowrap}
     td a.to{color:inherit;text-decoration-color:var(--soft)}
     .null,.zero{color:var(--soft)}
     td.late,td.near-due{font-weight:600}td.on-time{color:inherit}
@@ -169,7 +172,8 @@ enum HTMLStyle {
     table{font-size:.85rem}
     th,td{padding:.45rem .45rem;min-width:6.2rem}
     .t{min-width:10rem}
-    tbody .w{white-space:normal}
+    tbody .w{white-space:normal;overflow-wrap:normal;min-width:4.6rem}
+    .i{min-width:5.6rem}
     .n+:not(.n){padding-left:1.1rem}
     .situation{font-size:.8rem}
     }

@@ -122,7 +122,9 @@ struct HTMLTable {
     var names: [String] = []
     if column.kind.isNumeric { names.append("n") }
     switch column.kind {
-    case .instant, .date, .ticket, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
+    case .ticket: names += ["w", "k"]
+    case .instant: names += ["w", "i"]
+    case .date, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
     case .text where isTitle(column): names.append("t")
     default: break
     }

@@ -29,6 +29,8 @@ enum TextPage {
     let counts = content.sections.map { "\($0.section.id) \(people.grouped($0.end.rowCount))" }
     lines += ["", String(repeating: "=", count: width)]
     lines += wrap("\(Wording.rows(language)): \(counts.joined(separator: ", "))", width: width)
+    lines += wrap(Wording.madeWith(language), width: width)
+    lines += head.provenance.lines(width: width)
     // A space that does not break serves no purpose where nothing breaks lines.
     return lines.joined(separator: "\n").replacing("\u{A0}", with: " ") + "\n"
   }

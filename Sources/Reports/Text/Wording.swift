@@ -32,6 +32,10 @@ enum Wording {
   static func lastEvent(_ language: Language) -> String { language(es: "Último evento", en: "Last event") }
   static func versions(_ language: Language) -> String { language(es: "Versiones", en: "Versions") }
   static func rows(_ language: Language) -> String { language(es: "Filas", en: "Rows") }
+  static func madeWith(_ language: Language) -> String {
+    language(
+      es: "Para 'plazo report verify', con qué se hizo:", en: "For 'plazo report verify', what it was made with:")
+  }
   static func total(_ language: Language) -> String { language(es: "Total", en: "Total") }
   static func contents(_ language: Language) -> String { language(es: "Contenido", en: "Contents") }
   static func summary(_ language: Language) -> String { language(es: "Resumen", en: "Summary") }
