@@ -38,7 +38,8 @@ struct TextTable {
     var columns = made(.roomy)
     if total(columns) > width { columns = made(.wrapped) }
     // A list has no legend.
-    if narrowest == Self.narrowest, total(columns, lead: 24, others: 12) > width { columns = made(.brief) }
+    let isBrief = narrowest == Self.narrowest && total(columns, lead: 24, others: 12) > width
+    if isBrief { columns = made(.brief) }
     let leftOut = Self.fit(&columns, in: width, narrowest: narrowest)
     let ruler = columns.map { String(repeating: "-", count: $0.width) }.joined(separator: Self.gap)
     lines = headings(columns) + [ruler]
@@ -47,6 +48,9 @@ struct TextTable {
       var totals = columns.map { $0.total ?? "" }
       if totals[0].isEmpty { totals[0] = Wording.total(language) }
       lines += [ruler, line(columns, totals)]
+    }
+    if isBrief, part.section.columns.contains(where: { !$0.isDataOnly && $0.kind == .situation }) {
+      lines.append(Situation.allCases.reversed().map { "\($0.symbol) \($0.label(in: language))" }.joined(separator: Self.gap))
     }
     if !leftOut.isEmpty {
       lines += TextPage.wrap("\(Wording.columnsLeftOut(leftOut.joined(separator: ", "), language)).", width: width)

@@ -38,13 +38,18 @@ struct ChartData {
       var date: LocalDate?
       if let label, case .text(let text) = row[label] { date = LocalDate(text) }
       return Bar(
-        label: label.flatMap { people.text(row[$0], of: columns[$0]) } ?? "–", date: date,
+        label: label.flatMap { Self.name(row[$0], columns[$0], people) } ?? "–", date: date,
         values: places.map { Self.number(row[$0], columns[$0].kind) },
         texts: places.map { people.text(row[$0], of: columns[$0]) ?? "0" },
         isKnown: places.contains { row[$0] != .null },
-        across: across.map { people.text(row[$0], of: columns[$0]) ?? "–" },
+        across: across.map { Self.name(row[$0], columns[$0], people) ?? "–" },
         acrossRaw: across.flatMap { if case .text(let text) = row[$0] { text } else { nil } })
     }
+  }
+
+  private static func name(_ value: Value, _ column: ReportColumn, _ people: PeopleText) -> String? {
+    if case .text(let text) = value, column.kind == .date, let date = LocalDate(text) { return people.short(date) }
+    return people.text(value, of: column)
   }
 
   private static func number(_ value: Value, _ kind: ColumnKind) -> Double {
