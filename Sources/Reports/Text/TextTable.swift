@@ -50,7 +50,8 @@ struct TextTable {
       lines += [ruler, line(columns, totals)]
     }
     if isBrief, part.section.columns.contains(where: { !$0.isDataOnly && $0.kind == .situation }) {
-      lines.append(Situation.allCases.reversed().map { "\($0.symbol) \($0.label(in: language))" }.joined(separator: Self.gap))
+      lines.append(
+        Situation.allCases.reversed().map { "\($0.symbol) \($0.label(in: language))" }.joined(separator: Self.gap))
     }
     if !leftOut.isEmpty {
       lines += TextPage.wrap("\(Wording.columnsLeftOut(leftOut.joined(separator: ", "), language)).", width: width)
