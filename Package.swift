@@ -24,7 +24,8 @@ func library(_ name: String, needs: [Target.Dependency] = [], plugins: [Target.P
 
 func tests(of name: String, needs: [Target.Dependency] = [], besides: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "Seeded"] + needs, exclude: besides, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "Seeded"] + needs, exclude: besides,
+    swiftSettings: strict)
 }
 
 let package = Package(

@@ -10,7 +10,8 @@ import Text
 /// told with its line, and the desk stays whole.
 @Suite struct ImportFuzzTests {
   private static let cells = Mangler([
-    "1", "2", "3", "Acme", "ana", "Open", "Shut", "2026-03-20 09:00", "2026-03-21 10:00", "2099-01-01 00:00", "", "", ",",
+    "1", "2", "3", "Acme", "ana", "Open", "Shut", "2026-03-20 09:00", "2026-03-21 10:00", "2099-01-01 00:00", "", "",
+    ",",
     "\"", "\n", "\r", "ñ", "é", "\u{0}", "😀", "مرحبا", " ", "x",
   ])
 
@@ -23,7 +24,9 @@ import Text
     defer { try? FileManager.default.removeItem(atPath: rejects) }
     var rows: [UInt8] = []
     for _ in 0..<(1 + dice.upTo(12)) {
-      let cells = (0..<8).map { _ in dice.upTo(4) == 0 ? Self.cells.text(&dice, upTo: 3) : dice.one(of: ["1", "2", "Acme", "Open"]) }
+      let cells = (0..<8).map { _ in
+        dice.upTo(4) == 0 ? Self.cells.text(&dice, upTo: 3) : dice.one(of: ["1", "2", "Acme", "Open"])
+      }
       rows += Array((cells.joined(separator: ",") + "\n").utf8)
       if dice.upTo(3) == 0 { rows.append(UInt8(dice.upTo(256))) }
     }
@@ -53,13 +56,20 @@ import Text
 
   @Test(arguments: 0..<cases(120)) func formsOfTimesAndTimesSpent(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed) &+ 600)
-    let pattern = Mangler(["yyyy", "yy", "M", "MM", "MMM", "EEE", "d", "dd", "HH", "h", "a", "mm", "ss", "S", "X", "'", "''", "-", " ", "é", "T"])
-      .text(&dice, upTo: 9)
-    let text = Mangler(["2026", "26", "3", "03", "mar", "Fri", "27", "09", "12", "PM", "p. m.", "60", ".5", "Z", "-06:00", "-", " ", "é", "T", "99999999999999"])
-      .text(&dice, upTo: 9)
+    let pattern = Mangler([
+      "yyyy", "yy", "M", "MM", "MMM", "EEE", "d", "dd", "HH", "h", "a", "mm", "ss", "S", "X", "'", "''", "-", " ", "é",
+      "T",
+    ])
+    .text(&dice, upTo: 9)
+    let text = Mangler([
+      "2026", "26", "3", "03", "mar", "Fri", "27", "09", "12", "PM", "p. m.", "60", ".5", "Z", "-06:00", "-", " ", "é",
+      "T", "99999999999999",
+    ])
+    .text(&dice, upTo: 9)
     if let format = try? TimeFormat(pattern) { _ = format.instant(text, in: .utc) }
     for word in ["iso8601", "epoch", "epoch-ms"] { _ = try TimeFormat(word).instant(text, in: .utc) }
-    let spent = Mangler(["1", "30", "h", "m", ":", ".", ",", "-", "e", " ", "９", "99999999999999999999"]).text(&dice, upTo: 6)
+    let spent = Mangler(["1", "30", "h", "m", ":", ".", ",", "-", "e", " ", "９", "99999999999999999999"]).text(
+      &dice, upTo: 6)
     for unit in SpentTime.Unit.allCases {
       if let seconds = SpentTime.seconds(spent, unit: unit) { #expect(seconds >= 0, "\(spent)") }
     }
@@ -78,7 +88,8 @@ import Text
       #expect(result.new == 1)
     }
     try run(
-      "{ kind: 'articles', source: 'a', fields: { key: 'k', title: 't', problem: 't', solution: 't' } }", "k,t\n1,\(cell)\n")
+      "{ kind: 'articles', source: 'a', fields: { key: 'k', title: 't', problem: 't', solution: 't' } }",
+      "k,t\n1,\(cell)\n")
     try run(
       "{ kind: 'activities', source: 'a', times: 'yyyy-MM-dd', fields: { key: 'k', technician: 'w', day: 'd', time: 'h', description: 't' } }",
       "k,w,d,h,t\n1,luis,2026-03-26,1,\(cell)\n")

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+internal import FoundationEssentials
 
 /// A generator of the same numbers for the same seed, so that whatever it finds can be found again.
 /// - Source: SplitMix64, Steele and others 2014.
@@ -20,10 +20,12 @@ public struct Dice: RandomNumberGenerator {
 }
 
 /// How many random cases a test tries: `PLAZO_CASES`, else as many as a test's own time allows.
-public func cases(_ usual: Int) -> Int { ProcessInfo.processInfo.environment["PLAZO_CASES"].flatMap { Int($0) } ?? usual }
+public func cases(_ usual: Int) -> Int {
+  ProcessInfo.processInfo.environment["PLAZO_CASES"].flatMap { Int($0) } ?? usual
+}
 
 /// Texts that are more likely than random ones to be read wrongly.
-public struct Mangler {
+public struct Mangler: Sendable {
   private let pieces: [String]
 
   /// - Parameter pieces: what the grammar is made of.
@@ -31,7 +33,8 @@ public struct Mangler {
 
   /// Letters of every sort, marks, ends of lines: what people paste.
   public static let anyText = Mangler([
-    "a", "Z", "0", "9", " ", "\t", "\n", "\r", "\r\n", "\"", "\"\"", ",", ";", "'", "\\", "ñ", "é", "e\u{301}", "ß", "İ", "𝒳",
+    "a", "Z", "0", "9", " ", "\t", "\n", "\r", "\r\n", "\"", "\"\"", ",", ";", "'", "\\", "ñ", "é", "e\u{301}", "ß",
+    "İ", "𝒳",
     "😀", "👩‍👩‍👧", "🇲🇽", "مرحبا", "שלום", "\u{202E}", "\u{200B}", "\u{FEFF}", "\u{2028}", "\u{85}", "\u{1}", "\u{7F}",
     "\u{FFFD}", "\u{FFFF}", "\u{10FFFF}", "漢", "=1+1", "-", "@", "NULL",
   ])

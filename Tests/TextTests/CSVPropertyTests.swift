@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Seeded
 import Testing
 
@@ -10,7 +11,9 @@ import Testing
     table.map { row in
       row.map { cell in
         let isPlain =
-          !cell.unicodeScalars.contains { "\"\r\n".unicodeScalars.contains($0) || delimiter.unicodeScalars.contains($0) }
+          !cell.unicodeScalars.contains {
+            "\"\r\n".unicodeScalars.contains($0) || delimiter.unicodeScalars.contains($0)
+          }
           && row.count > 1
         return isPlain && dice.upTo(2) == 0 ? cell : "\"\(cell.replacing("\"", with: "\"\""))\""
       }.joined(separator: delimiter) + dice.one(of: ["\n", "\r\n", "\r"])
@@ -83,7 +86,8 @@ import Testing
   @Test(arguments: 0..<cases(150)) func aDocumentIsReadOrRefusedInOneSentence(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed) &+ 77)
     let grammar = Mangler([
-      "{", "}", "[", "]", ":", ",", "\"", "'", "a", "key", "1", "-", "+", ".", "e", "0x", "//", "/*", "*/", "\n", " ", "\\",
+      "{", "}", "[", "]", ":", ",", "\"", "'", "a", "key", "1", "-", "+", ".", "e", "0x", "//", "/*", "*/", "\n", " ",
+      "\\",
       "\\u12", "null", "true", "NaN", "ñ", "\u{0}", "\u{2028}", "\u{FEFF}",
     ])
     let bytes =
@@ -104,9 +108,26 @@ import Testing
 
   @Test(arguments: ["[", "{a:", "{\"a\":[", "[[[{a:[", "/*", "((((", "'", "{{"])
   func whatNestsWithoutEndIsRefused(piece: String) {
-    for count in [600, 20_000, 200_000] {
+    for count in [500, 600, 20_000, 200_000] {
       let text = String(repeating: piece, count: count)
-      #expect(throws: Faults.self) { try Document(file: "a", data: .init(text.utf8)) }
+      #expect(throws: Faults.self) { _ = try Document(file: "a", data: .init(text.utf8)) }
+    }
+  }
+
+  @Test func whatNestsDeepIsReadAndDeeperIsTold() throws {
+    func nested(_ count: Int) throws -> JSONValue? {
+      let text = String(repeating: "[", count: count) + String(repeating: "]", count: count)
+      return try Document(file: "a", data: .init(text.utf8)).root.value
+    }
+    #expect(try nested(500) != nil)
+    let faults = #expect(throws: Faults.self) { _ = try nested(513) }
+    #expect(faults?.description == "a:1: it nests deeper than 512 levels; mend it there or just before")
+  }
+
+  @Test func aKeyThatIsNotUTF8IsNotTheEndOfTheProgram() {
+    for bytes: [UInt8] in [[123, 0xff, 58, 49, 125], [123, 97, 0xed, 0xa0, 0x80, 58, 49, 125], [123, 97, 0xc3]] {
+      let faults = #expect(throws: Faults.self) { _ = try Document(file: "a", data: .init(bytes)) }
+      #expect(faults?.description == "a: it is not UTF-8; save it as UTF-8")
     }
   }
 }
