@@ -31,6 +31,26 @@ public struct OutgoingMessage: Hashable, Sendable {
   /// 1 for the first.
   public var attempt: Int
   public var createdAt: Instant
-  /// The whole MIME message, lines ended by CRLF: the same bytes at each attempt.
+  /// What is sent, the same bytes at each attempt: of a channel for mail the whole MIME message, lines ended by CRLF.
   public var content: [UInt8]
+  public var kind: String = ""
+  public var subject: String = ""
+  /// A JSON object of what else there is to say of it.
+  public var facts: String?
+
+  public init(
+    id: Int64, messageID: String, recipient: String, mailbox: String, attempt: Int, createdAt: Instant,
+    content: [UInt8], kind: String = "", subject: String = "", facts: String? = nil
+  ) {
+    self.id = id
+    self.messageID = messageID
+    self.recipient = recipient
+    self.mailbox = mailbox
+    self.attempt = attempt
+    self.createdAt = createdAt
+    self.content = content
+    self.kind = kind
+    self.subject = subject
+    self.facts = facts
+  }
 }

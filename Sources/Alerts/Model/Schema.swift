@@ -5,7 +5,7 @@ public import SQLite
 /// Instants are INTEGER, whole seconds since 1970 UTC. Kinds are not listed in a CHECK, since later ones join them.
 public enum AlertsSchema {
   public static let migrations: [Migration] = [
-    Migration(name: "alerts-1-outbox", sql: outbox)
+    Migration(name: "alerts-1-outbox", sql: outbox), Migration(name: "alerts-2-pipeline", sql: pipeline),
   ]
 
   private static let outbox = """

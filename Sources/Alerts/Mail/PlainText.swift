@@ -30,6 +30,21 @@ extension String {
 
   private static let scalarsPerCharacter = 8
 
+  /// The lines as they are, without controls or marks that turn the writing round.
+  var paragraphs: String {
+    var clean = String.UnicodeScalarView()
+    for scalar in unicodeScalars where !scalar.isBidirectionalOverride {
+      switch scalar {
+      case "\n": clean.append(scalar)
+      case "\r": continue
+      default:
+        let isControl = [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+        clean.append(isControl ? " " : scalar)
+      }
+    }
+    return String(clean)
+  }
+
   var htmlEscaped: String {
     var escaped = ""
     for character in unicodeScalars {

@@ -138,3 +138,6 @@ struct FileError: Error, Hashable, CustomStringConvertible {
   /// Something that is not a folder stands in the way, or a name is too long: time does not mend it.
   var isLasting: Bool { [ENOTDIR, ENAMETOOLONG, ELOOP].contains(code) }
 }
+
+/// The system's words for one of its numbers.
+func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -1,7 +1,7 @@
 public import SLA
 public import Text
 
-/// How a desk writes its mails.
+/// How a desk writes its messages.
 public struct MailSettings {
   /// The sender's name, and the head of each mail.
   public var deskName: String
@@ -13,21 +13,24 @@ public struct MailSettings {
   public var zone: Zone
   /// A zone by its IANA name; `nil` when it cannot be read, and the desk's stands in.
   public var zoneNamed: (String) -> Zone?
-  /// The name of the channel that new messages take.
-  public var channel: String
-  /// What a mail that cannot list everything tells the reader to run.
-  public var listCommand: String
+  /// What each channel sends, by its name; a mail, unless it is told here.
+  public var forms: [String: MessageForm]
+  /// How mails tell their readers to call the program.
+  public var command: String
 
   public init(
     deskName: String, from: MailAddress, language: Language, zone: Zone, zoneNamed: @escaping (String) -> Zone?,
-    channel: String = MaildirChannel.name, listCommand: String = "plazo ticket list"
+    forms: [String: MessageForm] = [MaildirChannel.name: .mail], command: String = "plazo"
   ) {
     self.deskName = deskName
     self.from = from
     self.language = language
     self.zone = zone
     self.zoneNamed = zoneNamed
-    self.channel = channel
-    self.listCommand = listCommand
+    self.forms = forms
+    self.command = command
   }
+
+  /// The channels that write mails, for which a recipient needs an address.
+  public var mailChannels: Set<String> { Set(forms.filter { $0.value == .mail }.keys) }
 }

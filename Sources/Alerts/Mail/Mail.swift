@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import SLA
 internal import Text
 
@@ -19,14 +20,13 @@ struct Mail {
   var language: Language
   var text: String
   var html: String
+  var attachments: [MailAttachment] = []
 
   static let longestName = 100
   static let longestSubject = 150
 
   /// The bytes of the message, lines ended by CRLF. The same mail gives the same bytes.
   var bytes: [UInt8] {
-    // No line of quoted-printable can hold «=_», so the boundary cannot occur in a part.
-    let boundary = "=_plazo-\(stableHash(id.text))"
     let senderName = senderName.oneLine(limit: Self.longestName)
     let recipientName = recipientName.oneLine(limit: Self.longestName)
     let subject = subject.oneLine(limit: Self.longestSubject)  // again: no caller may forget it
@@ -41,18 +41,67 @@ struct Mail {
       "Auto-Submitted: auto-generated",
       "Content-Language: \(language.rawValue)",
       "MIME-Version: 1.0",
-      "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
     ]
-    var bytes = Array((headers.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    return Self.lines(headers) + (attachments.isEmpty ? body : mixed)
+  }
+
+  /// Text and HTML, the two forms of the same.
+  private var body: [UInt8] {
+    // No line of quoted-printable can hold «=_», so the boundary cannot occur in a part.
+    let boundary = "=_plazo-\(stableHash(id.text))"
+    var bytes = Self.lines(["Content-Type: multipart/alternative; boundary=\"\(boundary)\"", ""])
     for (type, content) in [("plain", text), ("html", html)] {
-      let head = [
-        "--\(boundary)", "Content-Type: text/\(type); charset=UTF-8", "Content-Transfer-Encoding: quoted-printable",
-      ]
-      bytes += Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+      bytes += Self.lines([
+        "--\(boundary)", "Content-Type: text/\(type); charset=UTF-8", "Content-Transfer-Encoding: quoted-printable", "",
+      ])
       bytes += QuotedPrintable.encode(content)
     }
-    bytes += Array("--\(boundary)--\r\n".utf8)
-    return bytes
+    return bytes + Self.lines(["--\(boundary)--"])
+  }
+
+  /// The body, then the files.
+  private var mixed: [UInt8] {
+    let boundary = "=_plazo-files-\(stableHash(id.text))"
+    var bytes = Self.lines(["Content-Type: multipart/mixed; boundary=\"\(boundary)\"", "", "--\(boundary)"]) + body
+    for file in attachments { bytes += Self.lines(["--\(boundary)"]) + file.part }
+    return bytes + Self.lines(["--\(boundary)--"])
+  }
+
+  static func lines(_ lines: [String]) -> [UInt8] { Array((lines.joined(separator: "\r\n") + "\r\n").utf8) }
+}
+
+extension MailAttachment {
+  /// The file as a part of a mail: base64, with its name as old and new readers take it.
+  ///
+  /// - Source: RFC 2183; RFC 2231 for names beyond ASCII.
+  fileprivate var part: [UInt8] {
+    // A name is data, and of a path only the end is one.
+    let whole = name.oneLine(limit: 120).split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? "file"
+    let isPlain = whole.utf8.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "%") }
+    let parameter = isPlain ? ["filename=\"\(whole)\""] : Self.extended(whole)
+    let legalType = type.utf8.allSatisfy { (0x20...0x7e).contains($0) } ? type : "application/octet-stream"
+    let head = Mail.lines([
+      "Content-Type: \(legalType)", "Content-Disposition: attachment;\r\n " + parameter.joined(separator: ";\r\n "),
+      "Content-Transfer-Encoding: base64", "",
+    ])
+    return head + Data(bytes).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed]).utf8 + [13, 10]
+  }
+
+  /// `filename*0*=UTF-8''…` in parts that fit their lines.
+  private static func extended(_ name: String) -> [String] {
+    var parts: [String] = []
+    var part = "UTF-8''"
+    for byte in name.utf8 {
+      let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46 || byte == 45
+      let piece = isPlain ? String(Unicode.Scalar(byte)) : "%" + hexadecimal(byte)
+      if part.utf8.count + piece.utf8.count > 55 {
+        parts.append(part)
+        part = ""
+      }
+      part += piece
+    }
+    parts.append(part)
+    return parts.count == 1 ? ["filename*=\(parts[0])"] : parts.enumerated().map { "filename*\($0)*=\($1)" }
   }
 }
 
