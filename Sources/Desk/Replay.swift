@@ -14,17 +14,18 @@ public struct Replay {
     public var description: String { "\(table) \(id): \(columns.joined(separator: ", "))" }
   }
 
-  private let connection: Connection
+  let connection: Connection
 
   public init(_ connection: Connection) { self.connection = connection }
 
-  /// Calls `body` for every row that differs: those of `ticket` and `task`, replies without an event or the other way
-  /// round, and the last number given to an event. One unchanging view of the file is the caller's to see to.
+  /// Calls `body` for every row that differs: those of `ticket`, `task` and `article`, replies without an event or the
+  /// other way round, and the last number given to an event. One unchanging view of the file is the caller's to see to.
   /// - Returns: how many tickets and tasks were compared.
   @discardableResult
   public func check(_ body: (Difference) throws -> Void) throws -> Int {
     let tickets = try checkTickets(body)
     let tasks = try checkTasks(body)
+    try checkArticles(body)
     let texts = "SELECT sequence, ticket_id FROM reply"
     let replied = "SELECT sequence, ticket_id FROM ticket_event WHERE kind = 'replied'"
     for sql in ["\(texts) EXCEPT \(replied)", "\(replied) EXCEPT \(texts)"] {
