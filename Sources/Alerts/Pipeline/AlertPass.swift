@@ -22,9 +22,9 @@ public struct AlertSummary: Hashable, Sendable {
 public struct AlertPass {
   private let rules: AlertRules
   private let settings: MailSettings
-  private let hours: WorkingHours
+  private let hours: DeskHours
 
-  public init(rules: AlertRules, settings: MailSettings, hours: WorkingHours) {
+  public init(rules: AlertRules, settings: MailSettings, hours: DeskHours) {
     self.rules = rules
     self.settings = settings
     self.hours = hours

@@ -39,7 +39,7 @@ final class AlertStore {
   /// Writes the row of one recipient.
   ///
   /// - Parameter hours: by which a first wait is counted.
-  func write(_ alert: NewAlert, to routing: Routing, hours: WorkingHours) throws {
+  func write(_ alert: NewAlert, to routing: Routing, hours: DeskHours) throws {
     let key = AlertKey(
       owner: alert.owner, clock: alert.clock, cycle: alert.cycle, kind: alert.kind,
       deadline: alert.event ?? alert.deadline?.seconds, level: alert.level, recipient: routing.recipient,

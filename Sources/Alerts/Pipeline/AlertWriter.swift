@@ -9,7 +9,7 @@ public import SQLite
 public final class AlertWriter: TransitionObserver {
   private let now: Instant
   private let rules: AlertRules
-  private let hours: WorkingHours
+  private let hours: DeskHours
   private let router: Router
   private let parties: PartiesLookup
   private let store: AlertStore
@@ -20,7 +20,7 @@ public final class AlertWriter: TransitionObserver {
   ///   - now: the instant of the sweep, kept as `recorded_at`.
   ///   - mailChannels: the names of those that write mails.
   public init(
-    on connection: Connection, rules: AlertRules, hours: WorkingHours, mailChannels: Set<String>, now: Instant
+    on connection: Connection, rules: AlertRules, hours: DeskHours, mailChannels: Set<String>, now: Instant
   ) throws {
     self.now = now
     self.rules = rules

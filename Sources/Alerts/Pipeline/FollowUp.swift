@@ -22,9 +22,9 @@ struct Watch: Hashable {
 /// What becomes of a watched clock that nobody mends: repeats and escalation. A pure function of what is known.
 struct FollowUp {
   private let rules: AlertRules
-  private let hours: WorkingHours
+  private let hours: DeskHours
 
-  init(_ rules: AlertRules, _ hours: WorkingHours) {
+  init(_ rules: AlertRules, _ hours: DeskHours) {
     self.rules = rules
     self.hours = hours
   }

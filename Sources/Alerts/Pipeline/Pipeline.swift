@@ -118,10 +118,10 @@ final class Moment {
   let rules: AlertRules
   let router: Router
   let silences: [Silence]
-  let hours: WorkingHours
+  let hours: DeskHours
   private var known: [RouteFacts: [Routing]] = [:]
 
-  init(now: Instant, rules: AlertRules, router: Router, silences: [Silence], hours: WorkingHours) {
+  init(now: Instant, rules: AlertRules, router: Router, silences: [Silence], hours: DeskHours) {
     self.now = now
     self.rules = rules
     self.router = router

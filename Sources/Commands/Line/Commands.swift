@@ -10,7 +10,7 @@ let allCommands: [Command] =
   + activityCommands + articleCommands + [
     judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand,
   ] + reportCommands
-  + outboxCommands + [helpCommand, versionCommand]
+  + alertCommands + [alertExplainCommand] + outboxCommands + [helpCommand, versionCommand]
 
 /// The tables of every part of the program, in the order in which they may refer to one another.
 let allMigrations: [Migration] =

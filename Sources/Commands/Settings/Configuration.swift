@@ -22,13 +22,6 @@ struct Configuration: Sendable {
   var csvProfile: CSVProfile
   var jobs: [ReportJob]
 
-  struct AlertSettings: Sendable {
-    /// The sender of every mail.
-    var from: MailAddress
-    var nearDue: Bool
-    var late: Bool
-  }
-
   /// A report at its time.
   struct ReportJob: Sendable {
     var job: Job
@@ -57,15 +50,14 @@ struct Configuration: Sendable {
     for (_, calendar) in root["calendars"].entriesInOrder() where calendar["timeZone"].isPresent {
       _ = zoneOrUTC(calendar["timeZone"], zones)
     }
-    let alerts = root["alerts"].object(keys: ["from", "nearDue", "late"])
     let reportSettings = root["reports"].object(keys: ["csv"])
+    let rules = RulesReader.read(root)
+    // Files that settings name are looked for from the desk's folder.
+    let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     let configuration = Configuration(
       name: root["name"].string(default: "plazo"), language: root["language"].choice(Language.self) ?? .es, zone: zone,
-      rules: RulesReader.read(root), document: root.value ?? .null,
-      alerts: AlertSettings(
-        from: alerts["from"].parsed("a mail address", example: "plazo@example.com") { MailAddress($0) }
-          ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
-        late: alerts["late"].boolean(default: true)),
+      rules: rules, document: root.value ?? .null,
+      alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
       jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]))
     try document.finish()

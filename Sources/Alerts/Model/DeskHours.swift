@@ -3,7 +3,7 @@ public import SLA
 public import SQLite
 
 /// The working hours that alerts keep to: calendars by their names, read once.
-public final class WorkingHours {
+public final class DeskHours {
   /// The calendar of the desk: of repeats, levels, and recipients without one of their own.
   private let deskCalendar: String?
   private let find: (String?) throws -> Timeline?
@@ -41,6 +41,13 @@ public final class WorkingHours {
   }
 
   var desk: Timeline? { get throws { try timeline(deskCalendar) } }
+
+  /// When what somebody says for so long ends: after so much of the desk's working time, `0h` at once; in days at the
+  /// opening of the n-th working day.
+  public func end(of plazo: Plazo, after instant: Instant) throws -> Instant {
+    if plazo == .workingTime(0) { return instant }
+    return try desk.wordTime(plazo, after: instant)
+  }
 }
 
 /// Working time as alerts need it, on a calendar or, without one, around the clock.
