@@ -33,6 +33,7 @@ public struct Replay {
         try body(Difference(table: "reply", id: row[0].integer ?? 0, columns: ["sequence"]))
       }
     }
+    try checkFiles(body)
     let sequence = try connection.rows(
       sql: """
         SELECT last, max(
@@ -43,6 +44,21 @@ public struct Replay {
       try body(Difference(table: "event_sequence", id: 1, columns: ["last"]))
     }
     return tickets + tasks
+  }
+
+  /// Events that name a content which is not there, and contents that are not what they are called.
+  private func checkFiles(_ body: (Difference) throws -> Void) throws {
+    let missing = "SELECT sequence FROM ticket_event WHERE kind = 'attached' AND detail NOT IN (SELECT hash FROM file)"
+    for row in try connection.rows(sql: missing) {
+      try body(Difference(table: "ticket_event", id: row[0].integer ?? 0, columns: ["detail"]))
+    }
+    let files = try connection.prepare(sql: "SELECT id, hash, content FROM file ORDER BY id")
+    while try files.step() {
+      guard case .blob(let content) = files.value(2), SHA256.hex(content) == files.text(1) else {
+        try body(Difference(table: "file", id: files.integer(0), columns: ["content"]))
+        continue
+      }
+    }
   }
 
   // MARK: Tickets

@@ -11,6 +11,7 @@ public enum DeskSchema {
     Migration(name: "desk-1-core", sql: core),
     Migration(name: "desk-2-hours", sql: hours),
     Migration(name: "desk-2-articles", sql: articles),
+    Migration(name: "desk-2-files", sql: files),
   ]
 
   private static let core = """

@@ -6,7 +6,7 @@ extension TicketEventKind {
   var movesClocks: Bool {
     switch self {
     case .opened, .plazo, .target, .waiting, .aside, .closed, .reopened: true
-    case .replied, .numbered, .assigned, .responsible, .vobo, .edited: false
+    case .replied, .attached, .numbered, .assigned, .responsible, .vobo, .edited: false
     }
   }
 }
@@ -95,7 +95,7 @@ public struct History {
     case .reopened where endings.last?.isClosing == true:
       endings.append((instant, false))
       waits.append((instant, .support))
-    case .closed, .reopened, .replied, .numbered, .assigned, .responsible, .vobo, .edited: break
+    case .closed, .reopened, .replied, .attached, .numbered, .assigned, .responsible, .vobo, .edited: break
     }
   }
 

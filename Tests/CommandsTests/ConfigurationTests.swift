@@ -108,7 +108,7 @@ import Text
       "several",
       [
         ": nmae: unknown key; "
-          + "did you mean 'name'? legal keys: name, language, timeZone, calendars, policies, alerts, reports, jobs",
+          + "did you mean 'name'? legal keys: name, language, timeZone, calendars, policies, alerts, reports, jobs, backup, retention",
         ": language: 'fr' is not legal; legal values: es, en",
         ": policies[0].clocks.resolution.plazo: '3 days' is not a plazo; "
           + "write it as 3d (working days), 6h or 90m (working time)",
@@ -126,7 +126,7 @@ import Text
       "unknown-key",
       [
         ": lenguage: unknown key; "
-          + "did you mean 'language'? legal keys: name, language, timeZone, calendars, policies, alerts, reports, jobs"
+          + "did you mean 'language'? legal keys: name, language, timeZone, calendars, policies, alerts, reports, jobs, backup, retention"
       ]
     ),
     (

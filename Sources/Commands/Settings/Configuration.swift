@@ -10,7 +10,8 @@ internal import Text
 /// What `plazo.json5` says.
 struct Configuration: Sendable {
   static let fileName = "plazo.json5"
-  static let keys = ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"]
+  static let keys =
+    ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"] + KeepingSettings.keys
 
   var name: String
   var language: Language
@@ -21,6 +22,7 @@ struct Configuration: Sendable {
   var alerts: AlertSettings
   var csvProfile: CSVProfile
   var jobs: [ReportJob]
+  var keeping: KeepingSettings
 
   /// A report at its time.
   struct ReportJob: Sendable {
@@ -59,7 +61,8 @@ struct Configuration: Sendable {
       rules: rules, document: root.value ?? .null,
       alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
-      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]))
+      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
+      keeping: KeepingSettings(root))
     try document.finish()
     return configuration
   }

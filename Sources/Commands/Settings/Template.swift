@@ -82,6 +82,19 @@ enum Template {
         csv: "\(language == "es" ? "excel-es" : "excel-en")",
       },
 
+      // Verified copies of the desk, by 'plazo backup' and by jobs. A folder on another disk outlives this one.
+      backup: {
+        folder: "backups",                     // from the desk's folder on, or absolute
+        // The latest of each of the last so many days, weeks and months that have one.
+        keep: { daily: 7, weekly: 4, monthly: 12 },
+      },
+
+      // How many days what plazo itself writes is kept.
+      retention: {
+        // messages: 365,                      // the text of mails that were sent; left out: for ever
+        jobs: 400,                             // the ledger of jobs
+      },
+
       // What runs by itself, by 'plazo tick' from cron or 'plazo run' as a service.
       // at: five fields as in cron, "@daily" and the like, or "every 15m"; in the desk's time zone.
       // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" or "skip".
