@@ -69,7 +69,8 @@ import Testing
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 512)
     guard fgets(&line, 512, file) != nil else { return nil }
-    return String(cString: line).split(separator: ")").last?.split(separator: " ").first.map(String.init)
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return text.split(separator: ")").last?.split(separator: " ").first.map(String.init)
   }
 }
 
