@@ -105,7 +105,7 @@ extension JudgedRow {
   init(_ judged: Judge.Judged) {
     let judgement = judged.judgement
     self.init(
-      ticketID: judged.ticketID, clock: judged.kind, situation: judged.situation, deadline: judgement?.deadline,
+      ticketID: judged.ownerID, clock: judged.kind, situation: judged.situation, deadline: judgement?.deadline,
       remaining: judgement?.remaining, used: judgement?.used, budget: judged.promise?.budget, late: judgement?.late,
       nearAt: judgement?.nearSince, isPaused: judgement?.isPaused ?? false, policy: judged.policy, plazo: judged.plazo,
       cycle: judged.cycle, moves: judged.moves, originalDeadline: judged.originalDeadline)

@@ -31,12 +31,6 @@ final class TestDesk {
     try connection.migrate(DeskSchema.migrations + MonitorSchema.migrations + AlertsSchema.migrations, now: 0)
     try connection.execute(
       sql: """
-        CREATE TABLE IF NOT EXISTS task_clock (task_id INTEGER, kind TEXT, calendar_id INTEGER, started_at INTEGER,
-          situation TEXT, deadline INTEGER, cycle INTEGER, moves INTEGER, policy TEXT, plazo TEXT,
-          PRIMARY KEY (task_id, kind));
-        """)
-    try connection.execute(
-      sql: """
         INSERT INTO calendar_version VALUES (1, 'oficina', 'h', 'UTC', '{}', x'', 0);
         INSERT INTO client (id, name) VALUES (1, 'Comercial del Norte'), (2, 'Óptica Ñandú');
         """)
