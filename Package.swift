@@ -38,7 +38,8 @@ let package = Package(
     .executableTarget(name: "Embed", swiftSettings: strict),
     .plugin(name: "EmbedReports", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedReports"),
     library("Scheduler", needs: ["SLA", "SQLite"]),
-    library("Commands", needs: ["Alerts", "Children", "Desk", "Monitor", "Reports", "SLA", "SQLite", "Scheduler", "Text"]),
+    library(
+      "Commands", needs: ["Alerts", "Children", "Desk", "Monitor", "Reports", "SLA", "SQLite", "Scheduler", "Text"]),
     .executableTarget(name: "plazo", dependencies: ["Commands"], swiftSettings: strict),
     tests(of: "SQLite"),
     tests(of: "Text"),

@@ -59,7 +59,8 @@ enum CommandResult {
     64: "wrong command line", 65: "it does not take the message", 66: "input missing", 67: "no such recipient",
   ]
   private static let passing: [Int32: String] = [
-    68: "host not found", 69: "service unavailable", 70: "internal error", 71: "system error", 72: "system file missing",
+    68: "host not found", 69: "service unavailable", 70: "internal error", 71: "system error",
+    72: "system file missing",
     73: "cannot create", 74: "input or output failed", 75: "temporary failure", 76: "protocol error",
     77: "permission denied", 78: "wrong configuration",
   ]

@@ -41,7 +41,9 @@ public struct WebhookChannel: Channel {
       "silent", "output = \"/dev/null\"", "write-out = \"%{http_code}\"", "max-filesize = 1048576",
     ]
     for (name, value) in headers {
-      guard let text = value.read(environment) else { return .retry("the webhook's header \(name) is not in \(value.place)") }
+      guard let text = value.read(environment) else {
+        return .retry("the webhook's header \(name) is not in \(value.place)")
+      }
       lines.append("header = \(Self.quoted("\(name): \(text)"))")
     }
     // A second beyond curl's own limit, and `-q` so that nobody's .curlrc counts.
@@ -50,7 +52,8 @@ public struct WebhookChannel: Channel {
       timeLimit: Int(timeLimit) + 2
     ).run()
     switch outcome.end {
-    case .exited(let code): return Self.result(curl: code, status: Int(String(decoding: outcome.output, as: UTF8.self)) ?? 0)
+    case .exited(let code):
+      return Self.result(curl: code, status: Int(String(decoding: outcome.output, as: UTF8.self)) ?? 0)
     case .timeUp: return .retry("the webhook took longer than \(timeLimit) s")
     case .killed(let signal): return .retry("curl was killed by signal \(signal)")
     case .notStarted(let code): return .retry("curl cannot be started: \(systemError(code))")
@@ -70,7 +73,8 @@ public struct WebhookChannel: Channel {
     case (5, _), (6, _): return .retry("the webhook's host is not found")
     case (7, _): return .retry("the webhook's host does not answer")
     case (28, _): return .retry("the webhook took too long")
-    case (35, _), (51, _), (58, _), (60, _), (77, _): return .retry("the webhook's certificate is not accepted (curl \(code))")
+    case (35, _), (51, _), (58, _), (60, _), (77, _):
+      return .retry("the webhook's certificate is not accepted (curl \(code))")
     default: return .retry("curl ended with code \(code)")
     }
   }

@@ -45,7 +45,9 @@ extension Digest {
       + "\(words.name(line.owner).htmlEscaped)\(client)</p>"
     return
       (["<div class=\"ticket \(line.section.name)\">", head]
-      + ["<\(tag) class=\"title\"><bdi>\(words.title(line.title).htmlEscaped)</bdi></\(tag)>"] + table + next + ["</div>"])
+      + ["<\(tag) class=\"title\"><bdi>\(words.title(line.title).htmlEscaped)</bdi></\(tag)>"] + table + next + [
+        "</div>"
+      ])
       .joined(separator: "\n")
   }
 }

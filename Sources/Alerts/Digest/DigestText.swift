@@ -18,7 +18,8 @@ extension Digest {
     if let more = words.more(unlisted) { paragraphs.append("\(more.sentence)\n\n  \(more.command)") }
     if !recovered.isEmpty {
       paragraphs.append(
-        ([words.recoveredHead.uppercased() + ":"] + recovered.map { "  " + words.recovered($0) }).joined(separator: "\n"))
+        ([words.recoveredHead.uppercased() + ":"] + recovered.map { "  " + words.recovered($0) }).joined(
+          separator: "\n"))
     }
     if let acknowledging { paragraphs.append("\(acknowledging.sentence)\n  \(acknowledging.command)") }
     // The two hyphens with their space begin a signature, which a reply leaves out.
@@ -37,7 +38,7 @@ extension Digest {
 
   private func textBlock(_ line: Line, _ words: DigestWords) -> String {
     let mark = words.mark(line)
-    let head = [ "\(mark.symbol) \(mark.word)", words.name(line.owner), words.client(line)].compactMap { $0 }
+    let head = ["\(mark.symbol) \(mark.word)", words.name(line.owner), words.client(line)].compactMap { $0 }
     var facts = words.facts(line).map { "  \($0.label): \($0.value)" }
     if let next = words.next(line, for: reader) { facts.append("  \(next.sentence): \(next.command)") }
     return ([head.joined(separator: " · "), "  " + words.title(line.title)] + facts).joined(separator: "\n")

@@ -40,8 +40,13 @@ extension DigestWords {
   private func reason(_ clock: Digest.Clock) -> String {
     let policy = clock.policy.oneLine(limit: Self.longestName)
     let what = language(
-      es: ["para la primera respuesta", "para la siguiente respuesta", "para la solución", "para terminar", "para el visto bueno"],
-      en: ["for the first response", "for the next response", "for the resolution", "for the completion", "for the VoBo"])
+      es: [
+        "para la primera respuesta", "para la siguiente respuesta", "para la solución", "para terminar",
+        "para el visto bueno",
+      ],
+      en: [
+        "for the first response", "for the next response", "for the resolution", "for the completion", "for the VoBo",
+      ])
     let kind = what[ClockKind.allCases.firstIndex(of: clock.kind) ?? 0]
     let promise =
       clock.plazo.map { language(es: "Plazo de \(plazo($0))", en: plazo($0)) }
@@ -53,10 +58,12 @@ extension DigestWords {
     switch note {
     case .again(let number):
       language(
-        es: number == 1 ? "Sigue retrasado; es el primer recordatorio" : "Sigue retrasado; es el recordatorio \(number)",
+        es: number == 1
+          ? "Sigue retrasado; es el primer recordatorio" : "Sigue retrasado; es el recordatorio \(number)",
         en: number == 1 ? "Still late; this is the first reminder" : "Still late; this is reminder \(number)")
     case .escalated(let level):
-      language(es: "Escalado al nivel \(level): nadie lo ha resuelto", en: "Escalated to level \(level): nobody has mended it")
+      language(
+        es: "Escalado al nivel \(level): nadie lo ha resuelto", en: "Escalated to level \(level): nobody has mended it")
     case .inPlaceOf(let name):
       language(
         es: "Le llega en ausencia de \(name.oneLine(limit: Self.longestName))",
@@ -80,14 +87,20 @@ extension DigestWords {
     }
     switch (line.assignee, line.waitingOn) {
     case (.nobody, _) where !reader.login.isEmpty:
-      return (language(es: "Asignarlo a alguien, o a usted", en: "Assign it to somebody, or to yourself"),
-        run("ticket assign \(id) \(reader.login)"))
+      return (
+        language(es: "Asignarlo a alguien, o a usted", en: "Assign it to somebody, or to yourself"),
+        run("ticket assign \(id) \(reader.login)")
+      )
     case (.reader, .client):
-      return (language(es: "Recordárselo al cliente", en: "Remind the client"),
-        run("ticket reply \(id) --mail --text \"…\""))
+      return (
+        language(es: "Recordárselo al cliente", en: "Remind the client"),
+        run("ticket reply \(id) --mail --text \"…\"")
+      )
     case (.reader, .provider):
-      return (language(es: "Cuando el proveedor conteste", en: "When the provider answers"),
-        run("ticket reply \(id) --waiting-on support --text \"…\""))
+      return (
+        language(es: "Cuando el proveedor conteste", en: "When the provider answers"),
+        run("ticket reply \(id) --waiting-on support --text \"…\"")
+      )
     case (.reader, .support):
       return (language(es: "Responder", en: "Reply"), run("ticket reply \(id) --text \"…\""))
     default:
@@ -112,33 +125,43 @@ extension DigestWords {
 
   func recovered(_ note: Digest.RecoveredNote) -> String {
     let client = note.client.map { $0.oneLine(limit: Self.longestName) }
-    let how = note.isClosed ? language(es: "cerrado", en: "closed") : language(es: "con nuevo plazo", en: "with a new plazo")
+    let how =
+      note.isClosed ? language(es: "cerrado", en: "closed") : language(es: "con nuevo plazo", en: "with a new plazo")
     return ([name(note.owner), client, title(note.title)].compactMap { $0 }).joined(separator: " · ") + " (\(how))"
   }
 
   func catchingUp(since: Instant) -> String {
     language(
-      es: "Puesta al día: esto ocurrió desde el \(moment(since)) sin que plazo pudiera avisar. Lo que ya pasó no se menciona.",
-      en: "Catching up: this happened since \(moment(since)) while plazo could not tell. What is over is not mentioned.")
+      es:
+        "Puesta al día: esto ocurrió desde el \(moment(since)) sin que plazo pudiera avisar. Lo que ya pasó no se menciona.",
+      en: "Catching up: this happened since \(moment(since)) while plazo could not tell. What is over is not mentioned."
+    )
   }
 
   func heldByCap(_ count: Int) -> String {
     language(
-      es: count == 1 ? "1 aviso esperó por el tope de mensajes por hora." : "\(count) avisos esperaron por el tope de mensajes por hora.",
-      en: count == 1 ? "1 alert waited because of the cap on messages an hour." : "\(count) alerts waited because of the cap on messages an hour.")
+      es: count == 1
+        ? "1 aviso esperó por el tope de mensajes por hora."
+        : "\(count) avisos esperaron por el tope de mensajes por hora.",
+      en: count == 1
+        ? "1 alert waited because of the cap on messages an hour."
+        : "\(count) alerts waited because of the cap on messages an hour.")
   }
 
   /// How to say that one knows. - Parameter line: the worst late one.
   func acknowledging(_ line: Digest.Line) -> (sentence: String, command: String) {
     let id = line.owner.isTask ? "--task \(line.owner.id)" : "\(line.owner.id)"
     return (
-      language(es: "Para que no se repita mientras trabaja en ello:", en: "To have it not repeated while you work on it:"),
+      language(
+        es: "Para que no se repita mientras trabaja en ello:", en: "To have it not repeated while you work on it:"),
       run("alert ack \(id)")
     )
   }
 
   var footer: String {
-    language(es: "Aviso automático de plazo. Las horas son de \(zone.name).", en: "Automatic notice from plazo. Times are \(zone.name).")
+    language(
+      es: "Aviso automático de plazo. Las horas son de \(zone.name).",
+      en: "Automatic notice from plazo. Times are \(zone.name).")
   }
 }
 

@@ -76,7 +76,8 @@ struct Letter {
   private var place: String { "\(deskName.oneLine(limit: DigestWords.longestName)) · \(words.moment(now))" }
 
   private func heading(_ reply: Reply) -> String {
-    let author = reply.author?.oneLine(limit: DigestWords.longestName) ?? deskName.oneLine(limit: DigestWords.longestName)
+    let author =
+      reply.author?.oneLine(limit: DigestWords.longestName) ?? deskName.oneLine(limit: DigestWords.longestName)
     return language(
       es: "\(author) respondió el \(words.moment(reply.at)):", en: "\(author) replied on \(words.moment(reply.at)):")
   }
@@ -85,7 +86,8 @@ struct Letter {
     guard wantsVoBo else { return nil }
     return language(
       es: "El ticket se cerró y falta su visto bueno (VoBo): diga si quedó conforme o si hay que reabrirlo.",
-      en: "The ticket was closed and your sign-off (VoBo) is wanted: say whether you are content or it is to be reopened."
+      en:
+        "The ticket was closed and your sign-off (VoBo) is wanted: say whether you are content or it is to be reopened."
     )
   }
 

@@ -45,7 +45,8 @@ extension DropReason {
     case .recipientTheSame: language(es: "otro lee el mismo correo", en: "another reads the same address")
     case .recipientAway: language(es: "está ausente y nadie le suple", en: "away, and nobody stands in")
     case .concernsAnother: language(es: "ahora concierne a otra persona", en: "it concerns another person by now")
-    case .hiddenByLate: language(es: "ya está retrasado, y otro aviso lo dice", en: "it is late by now, and another alert says so")
+    case .hiddenByLate:
+      language(es: "ya está retrasado, y otro aviso lo dice", en: "it is late by now, and another alert says so")
     case .toldAlready: language(es: "ya lo sabe, por trabajar en ello", en: "told already, as the one who works on it")
     case .ticketClosed: language(es: "ya está cerrado", en: "it is closed by now")
     case .clockStopped: language(es: "el reloj ya no corre", en: "the clock no longer runs")

@@ -77,14 +77,19 @@ extension MailAttachment {
   fileprivate var part: [UInt8] {
     // A name is data, and of a path only the end is one.
     let whole = name.oneLine(limit: 120).split(whereSeparator: { "/\\".contains($0) }).last.map(String.init) ?? "file"
-    let isPlain = whole.utf8.allSatisfy { (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "%") }
+    let isPlain = whole.utf8.allSatisfy {
+      (0x20...0x7e).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "%")
+    }
     let parameter = isPlain ? ["filename=\"\(whole)\""] : Self.extended(whole)
     let legalType = type.utf8.allSatisfy { (0x20...0x7e).contains($0) } ? type : "application/octet-stream"
     let head = Mail.lines([
       "Content-Type: \(legalType)", "Content-Disposition: attachment;\r\n " + parameter.joined(separator: ";\r\n "),
       "Content-Transfer-Encoding: base64", "",
     ])
-    return head + Data(bytes).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed]).utf8 + [13, 10]
+    return head
+      + Data(bytes).base64EncodedString(options: [
+        .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+      ]).utf8 + [13, 10]
   }
 
   /// `filename*0*=UTF-8''…` in parts that fit their lines.
@@ -92,7 +97,8 @@ extension MailAttachment {
     var parts: [String] = []
     var part = "UTF-8''"
     for byte in name.utf8 {
-      let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46 || byte == 45
+      let isPlain =
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 46 || byte == 45
       let piece = isPlain ? String(Unicode.Scalar(byte)) : "%" + hexadecimal(byte)
       if part.utf8.count + piece.utf8.count > 55 {
         parts.append(part)

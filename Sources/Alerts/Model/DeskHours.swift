@@ -25,7 +25,8 @@ public final class DeskHours {
           sql: "SELECT policy_version_id FROM policy_application ORDER BY id DESC LIMIT 1")
         rules = .some(try id.map { try AppliedRules(versionID: $0, on: connection, now: now) })
       }
-      guard let applied = rules ?? nil, let id = applied.calendarIDs[name ?? applied.rules.policies.last?.calendar ?? ""]
+      guard let applied = rules ?? nil,
+        let id = applied.calendarIDs[name ?? applied.rules.policies.last?.calendar ?? ""]
       else { return nil }
       return try applied.timeline(id, from: now - 366 * 86_400, through: now + 366 * 86_400)
     }

@@ -39,7 +39,8 @@ struct Enqueuer {
 
   /// - Returns: the id of the message.
   func enqueue(_ draft: Draft, to reader: Reader, _ channel: String) throws -> Int64 {
-    let id = MailID(key: draft.key, salt: "\(settings.deskName) \(now.seconds)", domain: settings.from.domain)
+    let id = MailID(
+      key: draft.kind.rawValue, salt: "\(settings.deskName) \(now.seconds) \(draft.key)", domain: settings.from.domain)
     let subject = draft.subject.oneLine(limit: Mail.longestSubject)
     let facts = draft.facts.merging(
       [

@@ -12,7 +12,8 @@ extension Outbox {
         """, .integer(now.seconds))
     let count = Int(connection.changes)
     try connection.run(
-      sql: "UPDATE alert SET next_at = min(next_at, ?1) WHERE state = 'held' AND recorded_at > ?1", .integer(now.seconds))
+      sql: "UPDATE alert SET next_at = min(next_at, ?1) WHERE state = 'held' AND recorded_at > ?1",
+      .integer(now.seconds))
     try connection.run(
       sql: "UPDATE alert_watch SET since = ?1, repeat_at = min(repeat_at, ?1), next_at = ?1 WHERE since > ?1",
       .integer(now.seconds))

@@ -48,7 +48,9 @@ public struct AlertPass {
       told.sort { $0.id < $1.id }
       var groups: [Group: [AlertFacts]] = [:]
       for alert in told { groups[Group(alert), default: []].append(alert) }
-      let inOrder = groups.sorted { ($0.value[0].id, $0.key.owner == nil ? 0 : 1) < ($1.value[0].id, $1.key.owner == nil ? 0 : 1) }
+      let inOrder = groups.sorted {
+        ($0.value[0].id, $0.key.owner == nil ? 0 : 1) < ($1.value[0].id, $1.key.owner == nil ? 0 : 1)
+      }
       for (group, alerts) in inOrder { try mailer.tell(alerts, to: group) }
       return book.summary
     }
@@ -127,7 +129,8 @@ final class DecisionBook {
     dropping = try connection.prepare(
       sql: "UPDATE alert SET state = 'dropped', reason = ?, next_at = NULL WHERE id = ?")
     telling = try connection.prepare(
-      sql: "UPDATE alert SET state = 'grouped', reason = NULL, next_at = NULL, message_id = ?, is_open = ? WHERE id = ?")
+      sql: "UPDATE alert SET state = 'grouped', reason = NULL, next_at = NULL, message_id = ?, is_open = ? WHERE id = ?"
+    )
   }
 
   func hold(_ alert: AlertFacts, until: Instant, _ reason: HoldReason) throws {

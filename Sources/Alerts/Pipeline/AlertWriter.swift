@@ -45,7 +45,8 @@ public final class AlertWriter: TransitionObserver {
     if !isOff {
       let alert = NewAlert(
         owner: owner, kind: kind, clock: transition.clock, cycle: transition.cycle, deadline: transition.deadline,
-        situation: transition.to, level: 0, late: facts.late, transitionID: transition.id, happenedAt: transition.happenedAt,
+        situation: transition.to, level: 0, late: facts.late, transitionID: transition.id,
+        happenedAt: transition.happenedAt,
         graceUntil: transition.graceUntil)
       for routing in routings(facts) { try store.write(alert, to: routing, hours: hours) }
     }

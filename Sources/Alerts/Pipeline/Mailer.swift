@@ -16,7 +16,8 @@ struct Mailer {
   func tell(_ alerts: [AlertFacts], to group: Group) throws {
     let reader = reader(of: group)
     if let owner = group.owner {
-      let letter = try Letter.read(alerts, about: owner, for: reader, settings: settings, now: moment.now, on: connection)
+      let letter = try Letter.read(
+        alerts, about: owner, for: reader, settings: settings, now: moment.now, on: connection)
       let first = alerts[0]
       try enqueue(
         Draft(
@@ -30,11 +31,14 @@ struct Mailer {
       return
     }
     let recovered = try Recovered.notes(for: group, on: connection)
-    let digest = try DigestReader(connection: connection, settings: settings, rules: rules, judge: judge, moment: moment)
-      .digest(of: alerts, recovered: recovered, for: reader)
+    let digest = try DigestReader(
+      connection: connection, settings: settings, rules: rules, judge: judge, moment: moment
+    )
+    .digest(of: alerts, recovered: recovered, for: reader)
     let messageID = try enqueue(
       Draft(
-        kind: .digest, key: "digest/\(reader.key)/\(group.channel)/\(moment.now.seconds)/\(alerts.map(\.id).max() ?? 0)",
+        kind: .digest,
+        key: "digest/\(reader.key)/\(group.channel)/\(moment.now.seconds)/\(alerts.map(\.id).max() ?? 0)",
         thread: digest.onlyLine.map(\.owner.thread) ?? "digests/\(reader.key)", subject: digest.subject,
         text: digest.text, html: digest.html, facts: digest.facts), to: reader, group.channel, alerts)
     try Recovered.record(recovered, toldBy: messageID, now: moment.now, on: connection)
@@ -62,7 +66,8 @@ struct Mailer {
   private func enqueue(
     _ draft: Draft, to reader: Reader, _ channel: String, _ alerts: [AlertFacts]
   ) throws -> Int64 {
-    let id = try Enqueuer(connection: connection, settings: settings, now: moment.now).enqueue(draft, to: reader, channel)
+    let id = try Enqueuer(connection: connection, settings: settings, now: moment.now).enqueue(
+      draft, to: reader, channel)
     try book.tell(alerts, messageID: id)
     return id
   }

@@ -124,7 +124,8 @@ let alertCommands: [Command] = [
     session.world.output.line("silence \(id) until \(until.localText(in: desk.zone).dropLast(3))")
     return .done
   },
-  Command(name: "alert unsilence", summary: "ends a silence early", operands: ["ID"], isForStaff: true) { line, session in
+  Command(name: "alert unsilence", summary: "ends a silence early", operands: ["ID"], isForStaff: true) {
+    line, session in
     let desk = try session.open()
     let actor = try session.actor(desk)
     let id = try line.number(0, "silence")
@@ -178,7 +179,8 @@ let alertCommands: [Command] = [
         toUser: user.id, by: channel, settings: alerts.mail, on: desk.connection, now: desk.now)
     else {
       throw DeskError(
-        "'\(user.login)' has no address that can be written to", mend: "give one with 'plazo user edit \(user.login) --mail'")
+        "'\(user.login)' has no address that can be written to",
+        mend: "give one with 'plazo user edit \(user.login) --mail'")
     }
     return try sendNow(id, session, desk)
   },
@@ -187,7 +189,8 @@ let alertCommands: [Command] = [
 private func plazo(_ line: Line, _ option: String) throws -> Plazo? {
   guard let text = line.value(option) else { return nil }
   guard let plazo = Plazo(text) else {
-    throw UsageError(problem: "'\(text)' is no span for \(option)", mend: "write 2d (working days) or 4h (working time)")
+    throw UsageError(
+      problem: "'\(text)' is no span for \(option)", mend: "write 2d (working days) or 4h (working time)")
   }
   return plazo
 }

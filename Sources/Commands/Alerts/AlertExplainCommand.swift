@@ -48,7 +48,9 @@ private struct StoryText {
       }
     }
     if story.clocks.isEmpty { lines.append(language(es: "Ningún reloj corre.", en: "No clock runs.")) }
-    if story.entries.isEmpty { lines.append(language(es: "No hubo nada que avisar.", en: "There was nothing to tell.")) }
+    if story.entries.isEmpty {
+      lines.append(language(es: "No hubo nada que avisar.", en: "There was nothing to tell."))
+    }
     lines += story.entries.map(line)
     for pursuit in story.pursuits {
       if let at = pursuit.repeatAt {
@@ -103,7 +105,10 @@ private struct StoryText {
             es: "enviado el \(entry.sentAt.map(time) ?? "") en el mensaje \(id)",
             en: "sent on \(entry.sentAt.map(time) ?? "") in message \(id)")
       case .parked?:
-        return head + language(es: "detenido en el mensaje \(id); vea 'plazo outbox show \(id)'", en: "parked in message \(id); see 'plazo outbox show \(id)'")
+        return head
+          + language(
+            es: "detenido en el mensaje \(id); vea 'plazo outbox show \(id)'",
+            en: "parked in message \(id); see 'plazo outbox show \(id)'")
       case .pending?, .dropped?, nil:
         return head + language(es: "en el mensaje \(id), por enviar", en: "in message \(id), to be sent")
       }

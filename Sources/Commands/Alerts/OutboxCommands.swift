@@ -24,7 +24,8 @@ let outboxCommands: [Command] = [
           FROM message WHERE :state = '' OR message.state = :state ORDER BY id DESC LIMIT CAST(:limit AS INTEGER)
         """,
       columns: [
-        .init("id", .integer, es: "Mensaje", en: "Message"), .init("created_at", .instant, es: "Escrito", en: "Written"),
+        .init("id", .integer, es: "Mensaje", en: "Message"),
+        .init("created_at", .instant, es: "Escrito", en: "Written"),
         .init("mailbox", .text, es: "Para", en: "To"), .init("subject", .text, es: "Asunto", en: "Subject"),
         .init("state", .text, es: "Estado", en: "State"), .init("attempt", .integer, es: "Intentos", en: "Attempts"),
         .init("sent_at", .instant, es: "Enviado", en: "Sent"),
@@ -59,7 +60,9 @@ let outboxCommands: [Command] = [
       (desk.language(es: "Estado", en: "State"), entry.state.rawValue),
       (desk.language(es: "Intentos", en: "Attempts"), "\(entry.attempt)"),
     ]
-    if let sentAt = entry.sentAt { facts.append((desk.language(es: "Enviado", en: "Sent"), sentAt.localText(in: desk.zone))) }
+    if let sentAt = entry.sentAt {
+      facts.append((desk.language(es: "Enviado", en: "Sent"), sentAt.localText(in: desk.zone)))
+    }
     if let reason = entry.reason { facts.append((desk.language(es: "Motivo", en: "Reason"), reason)) }
     for (label, value) in facts { output.line("  \(label): \(oneLine(value))") }
     output.line("\n\(printable(message.text))")
@@ -106,7 +109,8 @@ func sendNow(_ id: Int64, _ session: Session, _ desk: OpenDesk) throws -> ExitCo
   case .parked(_, let reason)?:
     throw DeskError("message \(id) is parked: \(reason)", mend: "mend that, then 'plazo outbox retry \(id)'")
   case nil:
-    throw DeskError("message \(id) does not wait to be sent, or another process is sending it", mend: "see 'plazo outbox list'")
+    throw DeskError(
+      "message \(id) does not wait to be sent, or another process is sending it", mend: "see 'plazo outbox list'")
   }
   return .done
 }

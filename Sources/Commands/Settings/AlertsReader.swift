@@ -48,7 +48,8 @@ struct AlertsReader {
       "routes", "escalation",
     ])
     let standard = AlertRules()
-    let channels = [ChannelSettings(name: MaildirChannel.name, kind: .maildir, timeLimit: 30)]
+    let channels =
+      [ChannelSettings(name: MaildirChannel.name, kind: .maildir, timeLimit: 30)]
       + node["channels"].entriesInOrder().compactMap(channel)
     let channel = channelName(node["channel"], channels) ?? standard.channel
     let rules = AlertRules(
@@ -111,7 +112,8 @@ struct AlertsReader {
     return node.listOrOne().compactMap { item in
       let someone = item.parsed("a recipient", example: Audience.legal) { Audience($0) }
       if case .room(let name)? = someone, isMail {
-        item.fail("the channel '\(channel)' writes mails, and '\(name)' is no address", mend: "name a webhook or command")
+        item.fail(
+          "the channel '\(channel)' writes mails, and '\(name)' is no address", mend: "name a webhook or command")
       }
       return someone
     }
@@ -129,7 +131,8 @@ struct AlertsReader {
     guard let name = node.stringOrNil() else { return nil }
     if !calendars.contains(name) {
       let guess = nearest(to: name, among: calendars).map { "did you mean '\($0)'? " } ?? ""
-      node.fail("there is no calendar '\(name)'", mend: "\(guess)calendars: \(calendars.sorted().joined(separator: ", "))")
+      node.fail(
+        "there is no calendar '\(name)'", mend: "\(guess)calendars: \(calendars.sorted().joined(separator: ", "))")
     }
     return name
   }
@@ -190,7 +193,9 @@ struct AlertsReader {
   private func words(_ node: Node) -> [String] {
     let words = node.listOrOne().compactMap { $0.stringOrNil() }
     if words.isEmpty || words[0].isEmpty {
-      node.fail("names no program", mend: "write the program and its arguments, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]")
+      node.fail(
+        "names no program",
+        mend: "write the program and its arguments, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]")
     }
     return words
   }
@@ -200,7 +205,9 @@ struct AlertsReader {
     if case .object? = node.value {
       node.object(keys: ["env", "file"])
       if let name = node["env"].stringOrNil() { return Secret(.variable(name)) }
-      if let path = node["file"].stringOrNil() { return Secret(.file(path.hasPrefix("/") ? path : "\(folder)/\(path)")) }
+      if let path = node["file"].stringOrNil() {
+        return Secret(.file(path.hasPrefix("/") ? path : "\(folder)/\(path)"))
+      }
       node.fail("says neither env nor file", mend: "write { env: \"NAME\" } or { file: \"PATH\" }")
       return Secret(.literal(""))
     }
@@ -223,7 +230,8 @@ struct AlertsReader {
     case .string("plain")?: return BodyTemplate.plain.value
     case .object(let entries)?: return .object(entries)
     default:
-      node.fail("is no body", mend: "write \"plain\", \"slack\", or an object whose texts have {subject}, {text} and the like")
+      node.fail(
+        "is no body", mend: "write \"plain\", \"slack\", or an object whose texts have {subject}, {text} and the like")
       return .null
     }
   }
