@@ -54,12 +54,14 @@ struct Configuration: Sendable {
       _ = zoneOrUTC(calendar["timeZone"], zones)
     }
     let reportSettings = root["reports"].object(keys: ["csv"])
+    // In the order of the file, as faults are told.
+    let name = root["name"].string(default: "plazo")
+    let language = root["language"].choice(Language.self) ?? .es
     let rules = RulesReader.read(root)
     // Files that settings name are looked for from the desk's folder.
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     let configuration = Configuration(
-      name: root["name"].string(default: "plazo"), language: root["language"].choice(Language.self) ?? .es, zone: zone,
-      rules: rules, document: root.value ?? .null,
+      name: name, language: language, zone: zone, rules: rules, document: root.value ?? .null,
       alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
       jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
