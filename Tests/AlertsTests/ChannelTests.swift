@@ -28,7 +28,10 @@ import Text
     #expect(FileManager.default.contents(atPath: file) == Data("Subject: x\n\nHola\n".utf8))
   }
 
-  @Test(arguments: [(0, "sent"), (64, "never"), (65, "never"), (67, "never"), (69, "retry"), (75, "retry"), (77, "retry"), (1, "retry"), (127, "retry")])
+  @Test(arguments: [
+    (0, "sent"), (64, "never"), (65, "never"), (67, "never"), (69, "retry"), (75, "retry"), (77, "retry"), (1, "retry"),
+    (127, "retry"),
+  ])
   func theExitCodeSaysWhetherTryingAgainHelps(code: Int, result: String) {
     let channel = SendmailChannel(name: "mail", command: ["/bin/sh", "-c", "exit \(code)"])
     switch channel.deliver(message()) {
@@ -56,7 +59,8 @@ import Text
 
   @Test func aCommandHasTheFactsInItsEnvironment() throws {
     let file = "\(folder)/facts"
-    let script = "{ echo \"$PLAZO_KIND|$PLAZO_SUBJECT|$PLAZO_RECIPIENT|$PLAZO_ADDRESS|$PLAZO_ATTEMPT|$PLAZO_FACTS\"; cat; } > \(file)"
+    let names = ["KIND", "SUBJECT", "RECIPIENT", "ADDRESS", "ATTEMPT", "FACTS"].map { "$PLAZO_\($0)" }
+    let script = "{ echo \"\(names.joined(separator: "|"))\"; cat; } > \(file)"
     #expect(CommandChannel(name: "sms", command: ["/bin/sh", "-c", script]).deliver(message("Hola\n")) == .sent)
     #expect(
       FileManager.default.contents(atPath: file)
@@ -92,8 +96,15 @@ import Text
     signal(SIGPIPE, SIG_IGN)
     let message = OutgoingMessage(
       id: 1, messageID: "a@b", recipient: "#x", mailbox: "#x", attempt: 1, createdAt: Instant(1), content: [123, 125])
-    let environment = ["HOOK": "http://127.0.0.1:9/s3cret", "BAD": "http://127.0.0.1/s3cret\nheader = \"x\"", "FAR": "http://s3cret.example/"]
-    for (variable, expected) in [("HOOK", "the webhook's host does not answer"), ("NONE", "the webhook's address is not in the variable NONE"), ("BAD", "the webhook's address is not in the variable BAD")] {
+    let environment = [
+      "HOOK": "http://127.0.0.1:9/s3cret", "BAD": "http://127.0.0.1/s3cret\nheader = \"x\"",
+      "FAR": "http://s3cret.example/",
+    ]
+    for (variable, expected) in [
+      ("HOOK", "the webhook's host does not answer"),
+      ("NONE", "the webhook's address is not in the variable NONE"),
+      ("BAD", "the webhook's address is not in the variable BAD"),
+    ] {
       let channel = WebhookChannel(name: "chat", url: Secret(.variable(variable)), environment: environment)
       #expect(channel.deliver(message) == .retry(expected))
     }
@@ -128,9 +139,11 @@ import Text
     #expect(filled(.string("{subject}!")) == .string("3 \"retrasados\" & <1>!"))
     #expect(filled(.string("{late}")) == .integer(3))
     #expect(filled(.string("{late} de {late}")) == .string("3 de 3"))
-    #expect(filled(.string("{unknown} {") ) == .string("{unknown} {"))
+    #expect(filled(.string("{unknown} {")) == .string("{unknown} {"))
     #expect(filled(.string("{text}")) == .string("a\nb {late}"), "what a fact says is not filled again")
-    #expect(filled(.object(["a": .array([.string("{late}"), .bool(true)])])) == .object(["a": .array([.integer(3), .bool(true)])]))
+    #expect(
+      filled(.object(["a": .array([.string("{late}"), .bool(true)])]))
+        == .object(["a": .array([.integer(3), .bool(true)])]))
   }
 
   @Test func noFactEndsAString() throws {

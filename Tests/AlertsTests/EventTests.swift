@@ -31,7 +31,9 @@ import Text
     Tasks(desk.connection, actor: try #require(try Desk.Directory(desk.connection).user(login: login)), now: desk.now)
   }
 
-  private func open(_ desk: TestDesk, by login: String = "ana", client: String? = "Comercial del Norte") throws -> Int64 {
+  private func open(
+    _ desk: TestDesk, by login: String = "ana", client: String? = "Comercial del Norte"
+  ) throws -> Int64 {
     var opening = TicketActions.Opening(title: "No imprime", description: "Desde ayer")
     opening.client = client
     return try actions(desk, login).open(opening).id
@@ -114,7 +116,8 @@ import Text
     let id = try open(desk)
     try reply(desk, id, "Hola")
     #expect(try desk.compose() == told(2, in: 2))
-    #expect(try desk.mails().map { try $0.header("To") } == ["Carla <carla@norte.example>", "Dora <dora@norte.example>"])
+    #expect(
+      try desk.mails().map { try $0.header("To") } == ["Carla <carla@norte.example>", "Dora <dora@norte.example>"])
   }
 
   @Test func aReplyThatClosesIsOneLetterWithTheWishForTheVoBo() throws {
@@ -180,7 +183,8 @@ import Text
     let id = try tasks(desk, "ana").add(.init(title: "Inventario", technician: "luis"))
     try tasks(desk, "luis").close(id)
     try desk.compose()
-    #expect(try desk.alerts() == ["vobo-wanted task 1 → 3: grouped"])
+    #expect(
+      try desk.alerts() == ["task-assigned task 1 → 2: dropped, ticket-closed", "vobo-wanted task 1 → 3: grouped"])
   }
 
   @Test func aTaskThatIsLateIsToldToItsTechnician() throws {

@@ -155,7 +155,8 @@ import Testing
         let next = try #require(watch.nextAt)
         // Just before, nothing is due yet.
         if next - 1 > now {
-          let early = try followUp.step(watch, facts(next - 1), acknowledgedUntil: nil, again: .workingDays(1), now: next - 1)
+          let early = try followUp.step(
+            watch, facts(next - 1), acknowledgedUntil: nil, again: .workingDays(1), now: next - 1)
           #expect(early.levels.isEmpty && early.repetition == nil, "due before \(next.seconds)")
         }
         now = max(next, now)

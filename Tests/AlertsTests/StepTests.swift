@@ -26,7 +26,7 @@ import Text
     let directory = Directory(people ?? [person(1), person(2), person(9, .administrator)], now: now)
     return Moment(
       now: now, rules: rules, router: Router(rules, directory: directory, names: NameIDs()), silences: silences,
-      hours: DeskHours { $0 == "night" ? nil : office })
+      hours: DeskHours { $0 == "night" ? try alwaysTimeline() : office })
   }
 
   private func alert(
@@ -171,7 +171,7 @@ import Text
     #expect(gate(900) == "open")
     #expect(gate(1000, 3599) == "cap 1")
     #expect(gate(1000, 3600) == "open")
-    #expect(gate(10, 1000, 2000) == "cap 1600", "when the second to last is an hour old")
+    #expect(gate(10, 1000, 2000) == "cap 2600", "when only the last one is younger than an hour")
   }
 
   private func officeHours() throws -> Timeline { try officeTimeline() }
@@ -184,6 +184,13 @@ func officeTimeline() throws -> Timeline {
   return try Timeline(
     CalendarDefinition(zone: "America/Mexico_City", weekly: week), zone: systemZone("America/Mexico_City"),
     from: LocalDate("2025-01-01")!, through: LocalDate("2028-12-31")!)
+}
+
+/// Around the clock.
+func alwaysTimeline() throws -> Timeline {
+  try Timeline(
+    CalendarDefinition.always(zone: "UTC"), zone: .utc, from: LocalDate("2025-01-01")!,
+    through: LocalDate("2028-12-31")!)
 }
 
 extension AlertFacts {

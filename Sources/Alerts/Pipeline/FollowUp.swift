@@ -51,7 +51,7 @@ struct FollowUp {
   /// How long a clock that stands still is left alone, in elapsed seconds.
   private static let pauseCheck: Seconds = 15 * 60
   /// The least elapsed time between two looks at a clock that has not got as far as its next level.
-  private static let leastLook: Seconds = 60
+  private static let leastLook: Seconds = 1
 
   /// The watch that a transition arms; `nil` when nothing will ever follow.
   func armed(by transition: Transition, late: Seconds, again: Plazo?, now: Instant) throws -> Watch? {
