@@ -81,7 +81,7 @@ public struct TicketActions {
       var changes: [TicketChange] = []
       if let body = reply.body {
         guard body.hasText else { throw DeskError("the reply has no text", mend: "write one, or leave --text out") }
-        changes.append(.replied(by: actor.role == .client ? .client : .support, body: body))
+        changes.append(.replied(by: side, body: body))
         // A client who answers hands the ticket back to support, unless the reply says otherwise.
         if actor.role == .client, row.status == .open, row.waitingOn == .client, reply.waitingOn == nil {
           changes.append(.waiting(on: .support))
@@ -146,7 +146,7 @@ public struct TicketActions {
   public func reopen(_ id: Int64, reason: String?, at happenedAt: Instant? = nil) throws -> TicketRow {
     try change(id) { row in
       try mustBe(.closed, row)
-      return ([.reopened(reason: reason)], happenedAt)
+      return ([.reopened(reason: reason, by: side)], happenedAt)
     }
   }
 
@@ -164,11 +164,14 @@ public struct TicketActions {
         throw DeskError("ticket \(id) has its VoBo already", mend: "nothing is left to do")
       }
       let changes: [TicketChange] = [.vobo(vobo, reason: reason)]
-      return (vobo == .refused ? changes + [.reopened(reason: reason)] : changes, nil)
+      return (vobo == .refused ? changes + [.reopened(reason: reason, by: .client)] : changes, nil)
     }
   }
 
   // MARK: Parts
+
+  /// For whom the actor speaks.
+  private var side: Party { actor.role == .client ? .client : .support }
 
   private func change(_ id: Int64, _ decide: (TicketRow) throws -> ([TicketChange], Instant?)) throws -> TicketRow {
     try DeskWriter.transact(connection, at: now, by: actor.id) { writer in

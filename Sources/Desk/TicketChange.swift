@@ -17,7 +17,9 @@ public enum TicketChange: Equatable, Sendable {
   case responsible(Int64?)
   case aside(until: Instant?)
   case closed
-  case reopened(reason: String?)
+  /// Opened again: by the client's side, which waits for an answer from then on, by support, or by nobody known, as in
+  /// what was imported. A refused VoBo is the client's, whoever records it.
+  case reopened(reason: String?, by: Party? = nil)
   case vobo(VoBo, reason: String?)
   case edited(TicketField, String?)
 }
@@ -124,7 +126,7 @@ extension TicketChange {
     case .target(let instant), .aside(let instant): instant.map { String($0.seconds) }
     case .waiting(let party): party.rawValue
     case .assigned(let id), .responsible(let id): id.map { String($0) }
-    case .reopened: nil
+    case .reopened(_, let party): party?.rawValue
     case .vobo(let vobo, _): vobo.rawValue
     case .edited(_, let value): value
     }
@@ -133,7 +135,7 @@ extension TicketChange {
   /// `ticket_event.detail`: what the value alone does not say. An opening's is made by SQLite's `json_object`.
   var detail: String? {
     switch self {
-    case .reopened(let reason), .vobo(_, let reason): reason
+    case .reopened(let reason, _), .vobo(_, let reason): reason
     case .edited(let field, _): field.rawValue
     default: nil
     }
@@ -160,7 +162,11 @@ extension TicketChange {
     case .responsible: self = .responsible(value.flatMap { Int64($0) })
     case .aside: self = .aside(until: instant)
     case .closed: self = .closed
-    case .reopened: self = .reopened(reason: detail)
+    case .reopened:
+      // Events of before the side was kept have none.
+      let party = value.flatMap { Party(rawValue: $0) }
+      guard party != nil || value == nil else { return nil }
+      self = .reopened(reason: detail, by: party)
     case .vobo:
       guard let vobo = VoBo(rawValue: value ?? "") else { return nil }
       self = .vobo(vobo, reason: detail)

@@ -55,7 +55,7 @@ import Testing
           2026-03-27 11:00:00  esperando a Proveedor  — beto
           2026-03-27 12:00:00  cerrado  — beto
           2026-03-27 13:00:00  VoBo rechazado: Sigue igual  — carla
-          2026-03-27 13:00:00  reabierto: Sigue igual  — carla
+          2026-03-27 13:00:00  reabierto por el cliente: Sigue igual  — carla
           2026-03-27 13:30:00  responde soporte  — beto
               Ya.
           2026-03-27 13:30:00  cerrado  — beto

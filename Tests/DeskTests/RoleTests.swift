@@ -126,8 +126,41 @@ import Testing
     let row = try office.tickets(office.contact).sign(id, .refused, reason: "No imprime.")
     #expect(row.status == .open && row.vobo == nil && row.reopened == 1 && row.waitingOn == .support)
     #expect(
-      try office.connection.rows(sql: "SELECT kind, detail FROM ticket_event ORDER BY sequence").suffix(2) == [
-        ["vobo", "No imprime."], ["reopened", "No imprime."],
+      try office.connection.rows(sql: "SELECT kind, value, detail FROM ticket_event ORDER BY sequence").suffix(2) == [
+        ["vobo", "refused", "No imprime."], ["reopened", "client", "No imprime."],
       ])
+  }
+
+  /// The client's side waits for an answer after it reopened; after support reopened, nobody does.
+  @Test func aReopeningSaysByWhoseSide() throws {
+    let office = try Office()
+    func sides() throws -> [Value] {
+      try office.connection.rows(sql: "SELECT value FROM ticket_event WHERE kind = 'reopened' ORDER BY sequence")
+        .map { $0[0] }
+    }
+    let id = try office.open()
+    _ = try office.tickets(office.ana).close(id)
+    _ = try office.tickets(office.ana).reopen(id, reason: nil)
+    _ = try office.tickets(office.ana).close(id)
+    _ = try office.tickets(office.contact).reopen(id, reason: nil)
+    _ = try office.tickets(office.ana).close(id)
+    // Recorded by an administrator for the client: it is the client who refused.
+    _ = try office.tickets(office.admin).sign(id, .refused, reason: "Sigue igual.")
+    #expect(try sides() == ["support", "client", "client"])
+    #expect(try differences(office) == [])
+    // Events of before the side was kept, and of imports, have none and replay as they did.
+    let now = Office.now
+    try DeskWriter.transact(office.connection, at: now, by: nil) { writer in
+      var row = try Tickets(office.connection).ticket(id)!
+      try writer.append([.closed, .reopened(reason: nil)], to: &row, at: now)
+    }
+    #expect(try sides().last == .null)
+    #expect(try differences(office) == [])
+  }
+
+  private func differences(_ office: Office) throws -> [String] {
+    var all: [String] = []
+    try Replay(office.connection).check { all.append("\($0)") }
+    return all
   }
 }

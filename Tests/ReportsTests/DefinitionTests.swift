@@ -76,6 +76,55 @@ import Text
           """)
   }
 
+  private static let day = "{ name: 'day', type: 'date', label: { es: '-', en: '-' } }"
+  private static func count(_ name: String) -> String {
+    "{ name: '\(name)', type: 'integer', label: { es: '-', en: '-' } }"
+  }
+  private static let name = "{ name: 'name', type: 'text', label: { es: '-', en: '-' } }"
+
+  private static func chart(_ chart: String) -> String {
+    let columns = [day, name, count("a"), count("b")].joined(separator: ", ")
+    return section("SELECT 1", columns).replacing(
+      "] }] }", with: "], chart: { title: { es: '-', en: '-' }, \(chart) } }] }")
+  }
+
+  @Test(arguments: [
+    "kind: 'stack', values: ['a', 'b']", "kind: 'bars', label: 'name', values: ['a', 'b']",
+    "kind: 'stacked-days', label: 'day', values: ['a', 'b']", "kind: 'ages', label: 'name', values: ['a']",
+    "kind: 'spark', label: 'day', values: ['b']", "kind: 'matrix', label: 'name', across: 'day', values: ['a']",
+  ])
+  func chartsAreRead(_ chart: String) throws {
+    let definition = try OfficeDesk().definition(Self.chart(chart), named: "mine")
+    #expect(definition.sections[0].chart != nil)
+  }
+
+  @Test(arguments: [
+    (
+      "kind: 'stacked-days', label: 'name', values: ['a']",
+      "label: 'name' is no date; a chart of kind stacked-days has a row for each day"
+    ),
+    (
+      "kind: 'spark', label: 'day', values: ['a', 'b']",
+      "values: a chart of kind spark draws one value; keep one column"
+    ),
+    ("kind: 'ages', values: ['a']", "label: is missing; name the column that names the values"),
+    (
+      "kind: 'ages', label: 'day', values: ['name']",
+      "values[0]: 'name' is no number; name a column of numbers or hours"
+    ),
+    (
+      "kind: 'matrix', label: 'name', values: ['a']",
+      "across: is missing; name the column that names the columns of the matrix"
+    ),
+    (
+      "kind: 'bars', label: 'name', across: 'day', values: ['a']",
+      "across: only a matrix has it; write kind: 'matrix', or remove it"
+    ),
+  ])
+  func aChartThatCannotBeDrawnIsRefused(_ chart: String, _ fault: String) throws {
+    #expect(try faults(Self.chart(chart)) == "mine.json5: sections[0].chart.\(fault)")
+  }
+
   @Test func aFileOfAnotherNameIsRefused() throws {
     #expect(
       try faults(Self.section("SELECT number FROM tickets", Self.number), named: "My Report") == """

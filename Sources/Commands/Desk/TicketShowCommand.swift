@@ -106,7 +106,10 @@ private struct TicketSheet {
     case .aside:
       return say(es: "apartado hasta ", en: "put aside until ") + (Int64(value).flatMap { time(Instant($0)) } ?? "—")
     case .closed: return say(es: "cerrado", en: "closed")
-    case .reopened: return say(es: "reabierto", en: "reopened") + reason()
+    case .reopened:
+      let byClient = value == Party.client.rawValue
+      return say(es: "reabierto", en: "reopened")
+        + (byClient ? say(es: " por el cliente", en: " by the client") : "") + reason()
     case .vobo: return "VoBo " + (VoBo(rawValue: value)?.label(in: say) ?? value).lowercased() + reason()
     case .edited: return "\(entry.detail ?? ""): \(value)"
     }

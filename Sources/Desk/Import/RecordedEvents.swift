@@ -66,7 +66,7 @@ struct RecordedEvents {
     case .responsible: .responsible(number)
     case .aside: .aside(until: number.map { Instant($0) })
     case .closed: .closed
-    case .reopened: .reopened(reason: detail)
+    case .reopened: .reopened(reason: detail, by: value.flatMap { Party(rawValue: $0) })
     case .vobo: value.flatMap { VoBo(rawValue: $0) }.map { .vobo($0, reason: detail) }
     case .edited: detail.flatMap { TicketField(rawValue: $0) }.map { .edited($0, value) }
     }

@@ -38,6 +38,8 @@ public enum ColumnKind: String, Sendable, CaseIterable {
     default: false
     }
   }
+  /// Whether a chart can draw its values.
+  var isDrawable: Bool { isNumeric || self == .ticket }
   var canSum: Bool { self == .integer || self == .number || isSeconds }
 
   /// The raw values of a word that every desk has; `nil` for any other kind.

@@ -4,16 +4,33 @@ internal import Text
 extension DefinitionReader {
   func chart(_ node: Node, columns: [ReportColumn]) -> ReportChart? {
     guard node.isPresent else { return nil }
-    let node = node.object(keys: ["kind", "title", "label", "values"])
+    let node = node.object(keys: ["kind", "title", "label", "across", "values"])
     let kind = node["kind"].choice(ReportChart.Kind.self) ?? .bars
     let names = columns.map(\.name)
+    func kindOf(_ name: String) -> ColumnKind? { columns.first { $0.name == name }?.kind }
     let label = columnName(node["label"], among: names)
-    if kind == .bars, !node["label"].isPresent {
-      node["label"].fail("is missing", mend: "name the column that names the bars")
+    if kind != .stack, !node["label"].isPresent {
+      node["label"].fail("is missing", mend: "name the column that names the \(kind.hasOneValue ? "values" : "bars")")
+    }
+    if kind.isOverDays, let label, kindOf(label) != .date {
+      node["label"].fail("'\(label)' is no date", mend: "a chart of kind \(kind.rawValue) has a row for each day")
+    }
+    let across = columnName(node["across"], among: names)
+    if kind == .matrix, !node["across"].isPresent {
+      node["across"].fail("is missing", mend: "name the column that names the columns of the matrix")
+    } else if kind != .matrix, node["across"].isPresent {
+      node["across"].fail("only a matrix has it", mend: "write kind: 'matrix', or remove it")
     }
     let values = node["values"].list().compactMap { columnName($0, among: names) }
-    if values.isEmpty { node["values"].fail("a chart needs values", mend: "write ['column', …]") }
-    return ReportChart(kind: kind, title: bilingual(node["title"]), label: label, values: values)
+    if values.isEmpty {
+      node["values"].fail("a chart needs values", mend: "write ['column', …]")
+    } else if kind.hasOneValue, values.count > 1 {
+      node["values"].fail("a chart of kind \(kind.rawValue) draws one value", mend: "keep one column")
+    }
+    for (index, name) in values.enumerated() where kindOf(name)?.isDrawable == false {
+      node["values"].list()[index].fail("'\(name)' is no number", mend: "name a column of numbers or hours")
+    }
+    return ReportChart(kind: kind, title: bilingual(node["title"]), label: label, across: across, values: values)
   }
 
   func board(_ node: Node, columns: [String]) -> ReportBoard? {

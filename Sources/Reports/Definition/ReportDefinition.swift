@@ -107,20 +107,35 @@ public struct Word: Sendable {
   public let tone: ReportColumn.Tone?
 }
 
-/// Bars drawn from the rows of a section.
+/// A drawing of the rows of a section.
 public struct ReportChart: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
-    /// One bar for each row.
+    /// One bar for each row, whose parts are the values.
     case bars
     /// The first row as one bar.
     case stack
+    /// One upright bar for each row, which is a day, whose parts are the values; days follow one another.
+    case stackedDays = "stacked-days"
+    /// One upright bar for each row, which is a band of a distribution.
+    case ages
+    /// One point for each row, which is a day, joined by a line.
+    case spark
+    /// One cell for each row: `label` names its line and `across` its column.
+    case matrix
+
+    /// Whether a row is a day, so that its label is a date.
+    var isOverDays: Bool { self == .stackedDays || self == .spark }
+    /// Whether it draws one value, rather than parts of a whole.
+    var hasOneValue: Bool { self == .ages || self == .spark || self == .matrix }
   }
 
   public let kind: Kind
   public let title: Bilingual
-  /// The column that names a bar; `nil` for a stack.
+  /// The column that names a bar, a point or a line of cells; `nil` for a stack.
   public let label: String?
-  /// The columns whose values are the parts of a bar, in order.
+  /// The column that names a cell's column; of a matrix alone.
+  public let across: String?
+  /// The columns whose values are drawn, in order.
   public let values: [String]
 }
 
