@@ -9,7 +9,8 @@ import Testing
     let calendar = #"{"timezone":"America/Mexico_City","weekly":{"fri":[["16:00","19:00"]]}}"#
     let outcome = desk.run(
       "calendar", "compute",
-      input: #"{"id":1,"calendar":"office",\#(Self.question)"# + "\n" + #"{"id":2,"calendar":\#(calendar),\#(Self.question)"#)
+      input: #"{"id":1,"calendar":"office",\#(Self.question)"# + "\n"
+        + #"{"id":2,"calendar":\#(calendar),\#(Self.question)"#)
     #expect(outcome.code == 0)
     #expect(outcome.talk.isEmpty)
     #expect(

@@ -25,9 +25,9 @@ import Text
   }
 
   private static let newYork =
-    #"{"timezone":"America/New_York","weekly":{"mon":[["09:00","12:00"],["13:00","17:00"]],"# +
-    #""wed":[["09:00","17:00"]],"fri":[["09:00","17:00"]]},"holidays":["2006-01-04","2006-01-06"],"# +
-    #""shifts":{"2006-01-06":[["10:00","14:00"]]}}"#
+    #"{"timezone":"America/New_York","weekly":{"mon":[["09:00","12:00"],["13:00","17:00"]],"#
+    + #""wed":[["09:00","17:00"]],"fri":[["09:00","17:00"]]},"holidays":["2006-01-04","2006-01-06"],"#
+    + #""shifts":{"2006-01-06":[["10:00","14:00"]]}}"#
 
   @Test(arguments: [
     (#""op":"add","start":"2006-01-02T11:00:00-05:00","seconds":7200"#, #""instant":"2006-01-02T14:00:00-05:00""#),
@@ -157,7 +157,8 @@ import Text
   @Test func aLineThatIsNoObjectIsToldByItsNumberAndABlankOneIsPassedOver() {
     #expect(
       answer("nonsense")
-        == #"{"id":null,"error":"line 3: it is not one JSON object: 'n' at byte 1, where an object is expected"}"# + "\n")
+        == #"{"id":null,"error":"line 3: it is not one JSON object: 'n' at byte 1, where an object is expected"}"#
+        + "\n")
     #expect(answer(" \t\r").isEmpty)
     var output: [UInt8] = []
     makeCalculator().answer(nil, number: 9, to: &output)

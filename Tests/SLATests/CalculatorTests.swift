@@ -10,13 +10,14 @@ import Testing
     Calculator(CalendarDefinition(zone: zone, weekly: weekly, days: days), zone: try systemZone(zone))
   }
 
-  @Test(arguments: [
-    ("2026-03-27 18:00", 0, "2026-03-27 18:00"), ("2026-03-27 18:00", 3600, "2026-03-27 19:00"),
-    ("2026-03-27 18:00", 3601, "2026-03-30 09:00:01"), ("2026-03-27 19:00", 1, "2026-03-30 09:00:01"),
-    // Nothing to count is the start, even in closed hours.
-    ("2026-03-28 12:00", 0, "2026-03-28 12:00"), ("2026-03-28 12:00", 5 * 3600, "2026-03-30 14:00"),
-    ("2026-03-27 15:00", 3 * 3600, "2026-03-27 19:00"),
-  ] as [(String, Seconds, String)])
+  @Test(
+    arguments: [
+      ("2026-03-27 18:00", 0, "2026-03-27 18:00"), ("2026-03-27 18:00", 3600, "2026-03-27 19:00"),
+      ("2026-03-27 18:00", 3601, "2026-03-30 09:00:01"), ("2026-03-27 19:00", 1, "2026-03-30 09:00:01"),
+      // Nothing to count is the start, even in closed hours.
+      ("2026-03-28 12:00", 0, "2026-03-28 12:00"), ("2026-03-28 12:00", 5 * 3600, "2026-03-30 14:00"),
+      ("2026-03-27 15:00", 3 * 3600, "2026-03-27 19:00"),
+    ] as [(String, Seconds, String)])
   func addsToTheEarliestInstant(start: String, seconds: Seconds, due: String) throws {
     let office = try calculator()
     #expect(try office.add(seconds, to: at(start, office.zone)) == at(due, office.zone))
@@ -64,7 +65,8 @@ import Testing
     #expect(try never.add(0, to: start) == start)
     #expect(never.between(start, start + 86_400) == 0)
     let once = try calculator(
-      mexico, [:], [DayRule(pattern: .date(day("2006-01-06")), label: "", hours: hours("10:00-14:00"), isOverride: true)])
+      mexico, [:],
+      [DayRule(pattern: .date(day("2006-01-06")), label: "", hours: hours("10:00-14:00"), isOverride: true)])
     let before = at("2006-01-01", once.zone)
     #expect(try once.add(4 * 3600, to: before) == at("2006-01-06 14:00", once.zone))
     #expect(throws: CalendarError.beyondHorizon(from: day("1900-01-01"), through: day("2199-12-31"))) {

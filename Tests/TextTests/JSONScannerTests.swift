@@ -65,10 +65,11 @@ import Text
     }
   }
 
-  @Test(arguments: [
-    ("0", 0), ("-0", 0), ("3600.0", 3600), ("3.6e3", 3600), ("9223372036854775807", .max), ("-3600", -3600),
-    ("1e3", 1000),
-  ] as [(String, Int64)])
+  @Test(
+    arguments: [
+      ("0", 0), ("-0", 0), ("3600.0", 3600), ("3.6e3", 3600), ("9223372036854775807", .max), ("-3600", -3600),
+      ("1e3", 1000),
+    ] as [(String, Int64)])
   func readsWholeNumbersHoweverWritten(json: String, value: Int64) throws {
     let result = try scanning(json) { scanner in try scanner.integer() }
     #expect(result == value)

@@ -37,7 +37,8 @@ import Text
       // The last line may lack its line break.
       let isLastEmpty = words.last?.isEmpty ?? true
       #expect(
-        try lines(whole.dropLast(), pieces: pieces, longest: 50) == (isLastEmpty ? Array(expected.dropLast()) : expected))
+        try lines(whole.dropLast(), pieces: pieces, longest: 50)
+          == (isLastEmpty ? Array(expected.dropLast()) : expected))
     }
   }
 
@@ -51,8 +52,14 @@ import Text
   @Test func pausesBeforeEachWaitAndStopsWhenTold() throws {
     var pauses = 0
     var got = 0
-    let feed = LineFeed({ $0.copyBytes(from: Array("a\nb\n".utf8)); return 4 }, longest: 10)
-    try feed.each { _, _ in got += 1 } pause: {
+    let feed = LineFeed(
+      {
+        $0.copyBytes(from: Array("a\nb\n".utf8))
+        return 4
+      }, longest: 10)
+    try feed.each { _, _ in
+      got += 1
+    } pause: {
       pauses += 1
       return pauses < 4
     }

@@ -55,7 +55,8 @@ private final class NamedCalendars {
       let names = Set(configuration.rules.calendars.keys).union(applied.map { Array($0.calendarIDs.keys) } ?? [])
       let guess = nearest(to: name, among: names.sorted()).map { "did you mean '\($0)'? " } ?? ""
       throw DeskError(
-        "there is no calendar '\(name.prefix(40))'", mend: "\(guess)calendars: \(names.sorted().joined(separator: ", "))")
+        "there is no calendar '\(name.prefix(40))'",
+        mend: "\(guess)calendars: \(names.sorted().joined(separator: ", "))")
     }
     return Calculator(definition, zone: try session.zones.zone(definition.zone))
   }

@@ -7,7 +7,8 @@ internal import Scheduler
 /// Every command, in the order of the help.
 let allCommands: [Command] =
   [initCommand] + peopleCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
-  + activityCommands + calendarCommands + [judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand] + reportCommands
+  + activityCommands + calendarCommands
+  + [judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand] + reportCommands
   + outboxCommands + [helpCommand, versionCommand]
 
 /// The tables of every part of the program, in the order in which they may refer to one another.

@@ -109,7 +109,8 @@ struct ComputeRequest {
         if ends.count < 3 { ends.append(end) }
       }
       guard ends.count == 2, let from = ends[0] else {
-        throw ComputeFault("a pause is a beginning and an end; write it as [\"2006-01-03T09:00:00Z\", null] if it is open")
+        throw ComputeFault(
+          "a pause is a beginning and an end; write it as [\"2006-01-03T09:00:00Z\", null] if it is open")
       }
       pauses.append((from, ends[1]))
     }
