@@ -22,18 +22,7 @@ let planCommand = Command(
     return .done
   }
   let summary = try Plan.compare(candidate, on: desk.connection, now: desk.now) { move in
-    func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: desk.zone) } ?? "—" }
-    var words = ["ticket \(move.ticketID):"]
-    if move.deadline.before != move.deadline.after {
-      words.append("due \(text(move.deadline.before)) → \(text(move.deadline.after))")
-    }
-    if move.situation.before != move.situation.after {
-      words.append("\(move.situation.before.rawValue) → \(move.situation.after.rawValue)")
-    }
-    if move.policy.before != move.policy.after {
-      words.append("policy '\(move.policy.before)' → '\(move.policy.after)'")
-    }
-    output.line(words.joined(separator: " "))
+    output.line(planLine(of: move, in: desk.zone))
   }
   output.line(
     "of \(summary.open) open tickets, \(summary.deadlinesMoved) deadlines and \(summary.situationsMoved) situations would move"
@@ -69,4 +58,20 @@ func clockWentBack(_ later: Instant, _ desk: OpenDesk) -> DeskError {
   DeskError(
     "the desk was swept at \(later.iso8601(in: desk.zone)), which is later than now (\(desk.now.iso8601(in: desk.zone)))",
     mend: "check the clock or --now; nothing was done")
+}
+
+/// How a plan tells a ticket that would move.
+func planLine(of move: Plan.Move, in zone: Zone) -> String {
+  func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: zone) } ?? "—" }
+  var words = ["ticket \(move.ticketID):"]
+  if move.deadline.before != move.deadline.after {
+    words.append("due \(text(move.deadline.before)) → \(text(move.deadline.after))")
+  }
+  if move.situation.before != move.situation.after {
+    words.append("\(move.situation.before.rawValue) → \(move.situation.after.rawValue)")
+  }
+  if move.policy.before != move.policy.after {
+    words.append("policy '\(move.policy.before)' → '\(move.policy.after)'")
+  }
+  return words.joined(separator: " ")
 }
