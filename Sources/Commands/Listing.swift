@@ -85,10 +85,12 @@ struct ReportRun {
     let candidate = try desk.candidate(session.zones)
     let clock = session.world.clock
     let stopAt = clock() + Self.timeLimitSeconds
+    let hours = WorkingHours(desk.configuration, session.zones)
     return ReportRunner(
       open: {
         let connection = try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now)
         try connection.addFunction(named: "folded", arguments: 1) { $0[0].text.map { .text(folded($0)) } ?? .null }
+        try hours.addUnlikelyTime(to: connection)
         return connection
       },
       judge: { connection, insert in
@@ -103,7 +105,7 @@ extension JudgedRow {
   init(_ judged: Judge.Judged) {
     let judgement = judged.judgement
     self.init(
-      ticketID: judged.ticketID, clock: judged.kind, situation: judged.situation, deadline: judgement?.deadline,
+      ticketID: judged.ownerID, clock: judged.kind, situation: judged.situation, deadline: judgement?.deadline,
       remaining: judgement?.remaining, used: judgement?.used, budget: judged.promise?.budget, late: judgement?.late,
       nearAt: judgement?.nearSince, isPaused: judgement?.isPaused ?? false, policy: judged.policy, plazo: judged.plazo,
       cycle: judged.cycle, moves: judged.moves, originalDeadline: judged.originalDeadline)

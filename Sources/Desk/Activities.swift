@@ -2,6 +2,9 @@ public import SLA
 public import SQLite
 
 /// Time that technicians spent, booked by event or by day as the administrator says of each (manual, 8).
+///
+/// An entry is never changed. A correction is an entry that stands in for another, and one that was taken back stays on
+/// record; only what stands counts.
 public struct Activities {
   public let connection: Connection
   public let actor: User
@@ -36,58 +39,22 @@ public struct Activities {
   /// A day is taken to have begun once it has anywhere on earth, since an activity has no zone.
   ///
   /// - Returns: the number of the activity. - Throws: `DeskError` for the wrong kind of booking, an overlap, more than
-  ///   24 hours in a day, or a time still to come.
+  ///   24 hours in a day, a closed period, or a time still to come.
   public func log(_ entry: Entry) throws -> Int64 {
     try connection.write {
       let technician = try who(entry)
       let booking: Booking = entry.startedAt == nil ? .day : .event
-      guard booking == technician.booking else {
-        throw DeskError(
-          "\(technician.login) books hours by \(technician.booking.rawValue)",
-          mend: technician.booking == .event
-            ? "say when it began with --start" : "give the date with --day, and no --start")
-      }
-      guard entry.seconds > 0, entry.seconds <= 86_400 else {
-        throw DeskError("the time spent is not within a day", mend: "give it as 1h30, 90m or 1.5, at most 24h")
-      }
-      // Nowhere is it later than fourteen hours after Greenwich.
-      let today = LocalDate(localSeconds: now.seconds + 14 * 3600)
-      guard (entry.startedAt.map { $0 + entry.seconds } ?? now) <= now, entry.day <= today else {
-        throw DeskError("the activity would end in time still to come", mend: "log it when it is over")
-      }
-      try refuseOverlap(entry, technician)
-      let sum = try connection.integer(
-        sql: """
-          SELECT sum(seconds) FROM activity WHERE technician_id = ? AND day = ?
-            AND id NOT IN (SELECT corrects_id FROM activity WHERE corrects_id IS NOT NULL)
-          """, .integer(technician.id), .text(entry.day.description))
-      guard (sum ?? 0) + entry.seconds <= 86_400 else {
-        throw DeskError("\(technician.login) would have more than 24 hours on \(entry.day)", mend: "check the entries")
-      }
-      if let ticketID = entry.ticketID, try Tickets(connection).ticket(ticketID) == nil {
-        throw DeskError("there is no ticket \(ticketID)", mend: "see 'plazo ticket list'")
-      }
-      if let taskID = entry.taskID,
-        try connection.integer(sql: "SELECT 1 FROM task WHERE id = ?", .integer(taskID)) == nil
-      {
-        throw DeskError("there is no task \(taskID)", mend: "see 'plazo task list'")
-      }
+      try technician.check(books: booking)
       let clientID = try entry.client.map { try Directory(connection).require($0, in: .client) }
-      try connection.run(
-        sql: """
-          INSERT INTO activity (technician_id, booking, day, started_at, seconds, description, ticket_id, task_id,
-            client_id, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-          """, .integer(technician.id), .text(booking.rawValue), .text(entry.day.description),
-        Value(entry.startedAt?.seconds), .integer(entry.seconds), .text(entry.description), Value(entry.ticketID),
-        Value(entry.taskID), Value(clientID), .integer(now.seconds), .integer(actor.id))
-      return connection.lastInsertedID
+      return try ActivityBook(connection, now: now, actorID: actor.id).add(
+        ActivityRow(
+          technicianID: technician.id, startedAt: entry.startedAt, day: entry.day, seconds: entry.seconds,
+          description: entry.description, ticketID: entry.ticketID, taskID: entry.taskID, clientID: clientID))
     }
   }
 
   private func who(_ entry: Entry) throws -> User {
-    guard actor.role != .client else {
-      throw DeskError("a client's contact books no hours", mend: "act --as a technician")
-    }
+    try staffOnly()
     guard let login = entry.technician, login != actor.login else { return actor }
     guard actor.role == .administrator else {
       throw DeskError("a technician books the own hours only", mend: "leave --technician out")
@@ -95,15 +62,88 @@ public struct Activities {
     return try Directory(connection).requireStaff(login)
   }
 
-  private func refuseOverlap(_ entry: Entry, _ technician: User) throws {
-    guard let start = entry.startedAt else { return }
-    let other = try connection.integer(
-      sql: """
-        SELECT id FROM activity WHERE technician_id = ?1 AND started_at < ?2 AND started_at + seconds > ?3
-          AND id NOT IN (SELECT corrects_id FROM activity WHERE corrects_id IS NOT NULL) LIMIT 1
-        """, .integer(technician.id), .integer((start + entry.seconds).seconds), .integer(start.seconds))
-    if let other {
-      throw DeskError("it overlaps activity \(other)", mend: "change the start or the time spent")
+  // MARK: Corrections
+
+  /// What a correction changes; `nil` leaves a fact as it was, and an inner `nil` takes it away.
+  public struct Correction {
+    public var startedAt: Instant?
+    public var day: LocalDate?
+    public var seconds: Seconds?
+    public var description: String?
+    public var ticketID: Int64??
+    public var taskID: Int64??
+    public var client: String??
+    public init() {}
+  }
+
+  /// Books an entry anew in the place of another, which stays on record.
+  ///
+  /// - Returns: the number of the new entry. - Throws: `DeskError` as for a new one; for an entry that does not stand,
+  ///   and for a correction that says nothing new or not why.
+  public func correct(_ id: Int64, _ correction: Correction, reason: String) throws -> Int64 {
+    try connection.write {
+      let old = try standing(id, reason: reason)
+      var new = old
+      if let start = correction.startedAt {
+        guard old.startedAt != nil else {
+          throw DeskError("activity \(id) is booked by day", mend: "give the date with --day, and no --start")
+        }
+        new.startedAt = start
+      }
+      if let day = correction.day {
+        guard old.startedAt == nil || correction.startedAt != nil else {
+          throw DeskError("activity \(id) is booked by event", mend: "say when it began with --start")
+        }
+        new.day = day
+      }
+      if let seconds = correction.seconds { new.seconds = seconds }
+      if let description = correction.description { new.description = description }
+      if let ticketID = correction.ticketID { new.ticketID = ticketID }
+      if let taskID = correction.taskID { new.taskID = taskID }
+      if let client = correction.client {
+        new.clientID = try client.map { try Directory(connection).require($0, in: .client) }
+      }
+      guard new != old else {
+        throw DeskError("the correction says nothing new", mend: "give what differs, or take it back with --void")
+      }
+      return try ActivityBook(connection, now: now, actorID: actor.id).add(new, correcting: id, reason: reason)
+    }
+  }
+
+  /// Takes an entry back: it stays on record, and counts no more.
+  public func takeBack(_ id: Int64, reason: String) throws {
+    try connection.write {
+      _ = try standing(id, reason: reason)
+      try ActivityBook(connection, now: now, actorID: actor.id).takeBack(id, reason: reason)
+    }
+  }
+
+  /// The entry, where the actor may correct it and it still counts.
+  private func standing(_ id: Int64, reason: String) throws -> ActivityRow {
+    try staffOnly()
+    guard reason.hasText else { throw DeskError("a correction needs its reason", mend: "give it with --reason") }
+    let row = try ActivityBook(connection, now: now, actorID: actor.id).standing(id)
+    guard actor.role == .administrator || row.technicianID == actor.id else {
+      throw DeskError("activity \(id) is another technician's", mend: "act --as its technician or an administrator")
+    }
+    return row
+  }
+
+  private func staffOnly() throws {
+    guard actor.role != .client else {
+      throw DeskError("a client's contact books no hours", mend: "act --as a technician")
+    }
+  }
+}
+
+extension User {
+  /// - Throws: `DeskError` when the administrator has said that this technician books the other way.
+  func check(books kind: Booking) throws {
+    guard kind == booking else {
+      throw DeskError(
+        "\(login) books hours by \(booking.rawValue)",
+        mend: booking == .event
+          ? "say when it began with --start" : "give the date with --day, and no --start")
     }
   }
 }

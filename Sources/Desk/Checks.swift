@@ -15,6 +15,21 @@ extension String {
   }
 }
 
+extension String {
+  /// How many bytes a text has at most: 8 MiB.
+  static let longestText = 8 * 1_048_576
+
+  /// A text as it is, whatever it holds. - Throws: `DeskError` for one that is too long.
+  func checked(_ what: String) throws -> String {
+    guard utf8.count <= Self.longestText else {
+      throw DeskError(
+        "the \(what) has \(utf8.count) bytes, and may have at most \(Self.longestText)",
+        mend: "shorten it, or attach it as a file; nothing was recorded")
+    }
+    return self
+  }
+}
+
 extension Plazo {
   /// - Throws: `DeskError` that shows how a plazo is written.
   static func checked(_ text: String) throws -> Plazo {

@@ -132,7 +132,7 @@ public final class DeskWriter {
     statement.bind(8, change.value)
     statement.bind(9, change.detail)
     while try statement.step() {}
-    if case .replied(_, let body) = change {
+    if case .replied(_, let body, _) = change {
       insertReply.reset()
       insertReply.bind(1, sequence)
       insertReply.bind(2, ticketID)

@@ -13,6 +13,10 @@ public struct FollowUp {
     /// The new value, a user by login, a text of a reply in full.
     public var value: String?
     public var detail: String?
+    /// Of a reply: it goes to the client by mail, too.
+    public var goesByMail = false
+    /// Of a reply or an opening that somebody recorded for a contact: the contact's login.
+    public var onBehalfOf: String?
   }
 
   public let entries: [Entry]
@@ -23,11 +27,16 @@ public struct FollowUp {
       sql: """
         SELECT e.sequence, e.kind, e.happened_at, e.recorded_at, a.login,
             CASE WHEN e.kind IN ('assigned', 'responsible') THEN p.login WHEN e.kind = 'replied' THEN r.body ELSE e.value END,
-            CASE WHEN e.kind = 'replied' THEN e.value WHEN e.kind = 'opened' THEN NULL ELSE e.detail END
+            CASE WHEN e.kind = 'replied' THEN e.value WHEN e.kind = 'opened' THEN NULL ELSE e.detail END,
+            e.kind = 'replied' AND e.detail IS 'mail', b.login
           FROM ticket_event e
+          JOIN ticket t ON t.id = e.ticket_id
           LEFT JOIN user a ON a.id = e.actor_id
           LEFT JOIN user p ON e.kind IN ('assigned', 'responsible') AND p.id = CAST(e.value AS INTEGER)
           LEFT JOIN reply r ON r.sequence = e.sequence
+          LEFT JOIN user b ON b.id = CASE
+              WHEN e.kind = 'replied' AND e.detail LIKE 'for:%' THEN CAST(substr(e.detail, 5) AS INTEGER)
+              WHEN e.kind = 'opened' AND e.import_id IS NULL AND t.registered_by IS NOT e.actor_id THEN t.registered_by END
           WHERE e.ticket_id = ? ORDER BY e.happened_at, e.sequence
         """)
     statement.bind(1, ticketID)
@@ -37,7 +46,8 @@ public struct FollowUp {
         Entry(
           sequence: statement.integer(0), kind: try statement.word(1, of: "ticket_event.kind"),
           happenedAt: Instant(statement.integer(2)), recordedAt: Instant(statement.integer(3)),
-          actor: statement.textOrNil(4), value: statement.textOrNil(5), detail: statement.textOrNil(6)))
+          actor: statement.textOrNil(4), value: statement.textOrNil(5), detail: statement.textOrNil(6),
+          goesByMail: statement.integer(7) == 1, onBehalfOf: statement.textOrNil(8)))
     }
     self.entries = entries
   }

@@ -124,6 +124,15 @@ public struct Directory {
     return user
   }
 
+  /// An active contact of a client. - Throws: `DeskError`.
+  public func requireContact(_ login: String) throws -> User {
+    let user = try require(login: login)
+    guard user.role == .client else {
+      throw DeskError("'\(login)' is no client's contact", mend: "name one; 'plazo user list' has them")
+    }
+    return user
+  }
+
   /// An active technician or administrator. - Throws: `DeskError`.
   public func requireStaff(_ login: String) throws -> User {
     let user = try require(login: login)

@@ -14,17 +14,18 @@ public struct Replay {
     public var description: String { "\(table) \(id): \(columns.joined(separator: ", "))" }
   }
 
-  private let connection: Connection
+  let connection: Connection
 
   public init(_ connection: Connection) { self.connection = connection }
 
-  /// Calls `body` for every row that differs: those of `ticket` and `task`, replies without an event or the other way
-  /// round, and the last number given to an event. One unchanging view of the file is the caller's to see to.
+  /// Calls `body` for every row that differs: those of `ticket`, `task` and `article`, replies without an event or the
+  /// other way round, and the last number given to an event. One unchanging view of the file is the caller's to see to.
   /// - Returns: how many tickets and tasks were compared.
   @discardableResult
   public func check(_ body: (Difference) throws -> Void) throws -> Int {
     let tickets = try checkTickets(body)
     let tasks = try checkTasks(body)
+    try checkArticles(body)
     let texts = "SELECT sequence, ticket_id FROM reply"
     let replied = "SELECT sequence, ticket_id FROM ticket_event WHERE kind = 'replied'"
     for sql in ["\(texts) EXCEPT \(replied)", "\(replied) EXCEPT \(texts)"] {
@@ -32,6 +33,7 @@ public struct Replay {
         try body(Difference(table: "reply", id: row[0].integer ?? 0, columns: ["sequence"]))
       }
     }
+    try checkFiles(body)
     let sequence = try connection.rows(
       sql: """
         SELECT last, max(
@@ -42,6 +44,21 @@ public struct Replay {
       try body(Difference(table: "event_sequence", id: 1, columns: ["last"]))
     }
     return tickets + tasks
+  }
+
+  /// Events that name a content which is not there, and contents that are not what they are called.
+  private func checkFiles(_ body: (Difference) throws -> Void) throws {
+    let missing = "SELECT sequence FROM ticket_event WHERE kind = 'attached' AND detail NOT IN (SELECT hash FROM file)"
+    for row in try connection.rows(sql: missing) {
+      try body(Difference(table: "ticket_event", id: row[0].integer ?? 0, columns: ["detail"]))
+    }
+    let files = try connection.prepare(sql: "SELECT id, hash, content FROM file ORDER BY id")
+    while try files.step() {
+      guard case .blob(let content) = files.value(2), SHA256.hex(content) == files.text(1) else {
+        try body(Difference(table: "file", id: files.integer(0), columns: ["content"]))
+        continue
+      }
+    }
   }
 
   // MARK: Tickets

@@ -8,7 +8,10 @@ public enum DeskSchema {
   public static let applicationID: Int64 = 0x706c_7a6f
 
   public static let migrations: [Migration] = [
-    Migration(name: "desk-1-core", sql: core)
+    Migration(name: "desk-1-core", sql: core),
+    Migration(name: "desk-2-hours", sql: hours),
+    Migration(name: "desk-2-articles", sql: articles),
+    Migration(name: "desk-2-files", sql: files),
   ]
 
   private static let core = """

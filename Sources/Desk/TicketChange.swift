@@ -4,8 +4,10 @@ public import SQLite
 /// One thing that happened to a ticket. Several of one reply share their instant and follow one another.
 public enum TicketChange: Equatable, Sendable {
   case opened(TicketOpening)
-  /// A text, kept in `reply`, by the client's side or by support.
-  case replied(by: Party, body: String)
+  /// A text, kept in `reply`, by the client's side or by support. The note is what else there is to say of it.
+  case replied(by: Party, body: String, note: ReplyNote? = nil)
+  /// A file, whose content `file` keeps by its hash.
+  case attached(name: String, hash: String)
   /// The provider's number; `nil` takes it away.
   case numbered(String?)
   /// A new plazo such as `3d`, from this instant; `nil` goes back to the policy's.
@@ -22,6 +24,33 @@ public enum TicketChange: Equatable, Sendable {
   case reopened(reason: String?, by: Party? = nil)
   case vobo(VoBo, reason: String?)
   case edited(TicketField, String?)
+}
+
+/// What `ticket_event.detail` says of a reply.
+public enum ReplyNote: Equatable, Sendable {
+  /// `mail`: whoever replied wants the client to have it by mail (manual, 5.8). It is for the alerts to write that mail;
+  /// its text is the reply's, which is empty when only the rest of the reply is worth telling. The files of a reply are
+  /// the events of kind `attached` that follow it, with the same instants and actor.
+  case mail
+  /// `for:12`: support recorded it for the contact whose id follows.
+  case onBehalf(of: Int64)
+
+  init?(_ text: String) {
+    if text == "mail" {
+      self = .mail
+    } else if text.hasPrefix("for:"), let id = Int64(text.dropFirst(4)) {
+      self = .onBehalf(of: id)
+    } else {
+      return nil
+    }
+  }
+
+  var text: String {
+    switch self {
+    case .mail: "mail"
+    case .onBehalf(let id): "for:\(id)"
+    }
+  }
 }
 
 /// What a ticket is opened with.
@@ -62,6 +91,7 @@ public enum TicketField: String, Sendable, CaseIterable {
 public enum TicketEventKind: String, Sendable, CaseIterable {
   case opened
   case replied
+  case attached
   case numbered
   case plazo
   case target
@@ -102,6 +132,7 @@ extension TicketChange {
     switch self {
     case .opened: .opened
     case .replied: .replied
+    case .attached: .attached
     case .numbered: .numbered
     case .plazo: .plazo
     case .target: .target
@@ -120,7 +151,8 @@ extension TicketChange {
   var value: String? {
     switch self {
     case .opened, .closed: nil
-    case .replied(let party, _): party.rawValue
+    case .replied(let party, _, _): party.rawValue
+    case .attached(let name, _): name
     case .numbered(let number): number
     case .plazo(let plazo): plazo
     case .target(let instant), .aside(let instant): instant.map { String($0.seconds) }
@@ -136,6 +168,8 @@ extension TicketChange {
   var detail: String? {
     switch self {
     case .reopened(let reason, _), .vobo(_, let reason): reason
+    case .replied(_, _, let note): note?.text
+    case .attached(_, let hash): hash
     case .edited(let field, _): field.rawValue
     default: nil
     }
@@ -151,7 +185,10 @@ extension TicketChange {
     case .replied:
       // The text is in `reply`; a row has no part of it.
       guard let party = Party(rawValue: value ?? "") else { return nil }
-      self = .replied(by: party, body: "")
+      self = .replied(by: party, body: "", note: detail.flatMap { ReplyNote($0) })
+    case .attached:
+      guard let value, let detail else { return nil }
+      self = .attached(name: value, hash: detail)
     case .numbered: self = .numbered(value)
     case .plazo: self = .plazo(value)
     case .target: self = .target(instant)

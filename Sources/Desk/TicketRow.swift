@@ -46,7 +46,7 @@ public struct TicketRow: Equatable, Sendable {
   /// Makes the change true of the ticket. This is the one place that says what an event does to a row.
   public mutating func apply(_ change: TicketChange, at instant: Instant) {
     switch change {
-    case .opened, .replied: break
+    case .opened, .replied, .attached: break
     case .numbered(let number): externalNumber = number
     case .plazo(let term):
       plazo = term

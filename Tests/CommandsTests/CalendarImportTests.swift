@@ -36,7 +36,7 @@ import Text
         + 2026-03-31 Tue  Feria
           2026-05-01 Fri  Trabajo  (a holiday already: Día del Trabajo)
         ticket 1: due 2026-04-01 19:00:00 → 2026-04-03 19:00:00
-        Of 1 open tickets, 1 deadlines and 0 situations would move.
+        of 1 open tickets, 1 deadlines and 0 situations would move
         Nothing was written. --yes writes it; --only and --except choose days.
         """)
     #expect(desk.names(in: "mesa/calendars") == [])

@@ -177,8 +177,8 @@ import Testing
       saying: "plazo: ana books hours by event; say when it began with --start")
     #expect(
       desk.done("activity", "list", "--format", "csv")
-        == "day,technician,hours,description,ticket,client,number,started_at,task\r\n"
-        + "2026-03-27,Ana Muñoz,1.5,Alta,,,1,2026-03-27 09:00:00,\r\n")
+        == "day,number,technician,hours,unlikely,description,ticket,client,started_at,task,corrects,reason\r\n"
+        + "2026-03-27,1,Ana Muñoz,1.5,,Alta,,,2026-03-27 09:00:00,,,\r\n")
   }
 
   @Test("a changed configuration moves nothing until it is applied")

@@ -12,7 +12,7 @@ import Testing
     let people = [office.admin, office.ana, office.luis, office.contact, office.stranger]
     var now = Office.now
     var (done, refused) = (0, 0)
-    for _ in 0..<300 {
+    for _ in 0..<500 {
       now = now + Seconds(dice.upTo(20) == 0 ? -dice.upTo(5000) : dice.upTo(5000))
       let actor = people[dice.upTo(people.count)]
       let before = try office.everything()
@@ -34,7 +34,7 @@ import Testing
     let at = dice.upTo(4) == 0 ? now - Seconds(dice.upTo(20_000)) : nil
     let vobo = VoBo.allCases[dice.upTo(3)]
     func pick<T>(_ some: [T]) -> T { some[dice.upTo(some.count)] }
-    switch dice.upTo(12) {
+    switch dice.upTo(13) {
     case 0:
       var opening = TicketActions.Opening(title: pick(["x", "\u{0}y", "«ñ» 😀"]), description: pick(["", "a\u{0}b"]))
       opening.client = pick(["Acme", "Otra", nil])
@@ -52,6 +52,10 @@ import Testing
       reply.waitingOn = pick([nil, .client, .provider, .support])
       reply.assigned = pick([nil, nil, "luis", "ana"])
       reply.closes = dice.upTo(4) == 0
+      reply.reopens = dice.upTo(20) == 0
+      reply.goesByMail = dice.upTo(12) == 0
+      reply.onBehalfOf = dice.upTo(12) == 0 ? "acme" : nil
+      reply.files = try pick([[], [], [Attachment(name: "a\u{301}", content: [UInt8(dice.upTo(3))])]])
       reply.happenedAt = at
       _ = try tickets.reply(to: id, reply)
     case 5: _ = try tickets.assign(id, to: pick(["ana", "luis", "otra"]), responsible: dice.upTo(2) == 0)
@@ -59,7 +63,8 @@ import Testing
     case 7: _ = try tickets.reopen(id, reason: pick([nil, "otra vez"]), at: at)
     case 8: _ = try tickets.sign(id, vobo, reason: pick([nil, "no"]))
     case 9: _ = try tickets.putAside(id, until: dice.upTo(3) == 0 ? nil : now + 5000)
-    case 10:
+    case 10: _ = try tickets.attach(id, [Attachment(name: pick(["..", "b"]), content: [UInt8(dice.upTo(3))])], at: at)
+    case 11:
       var opening = Tasks.Opening(title: pick(["x", ""]), technician: pick(["ana", "luis", "acme"]))
       opening.description = pick(["", "a\u{0}b"])
       opening.plazo = pick([nil, "02h"])

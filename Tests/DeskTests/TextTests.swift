@@ -5,7 +5,7 @@ import Testing
 
 /// Texts come back as they were written, whatever they hold.
 @Suite struct TextTests {
-  private static let texts = [
+  static let texts = [
     "«Ñandú» — ¿qué?", "😀👩‍👩‍👧‍👦🇲🇽", "e\u{301} y é", "مرحبا", "a\u{0}b", "\u{0}", "\u{1}\u{7f}\u{85}\u{2028}\u{feff}",
     "\r\n\t",
     "'; DROP TABLE ticket; --", "{\"title\": \"\\u0000\"}", "\u{10ffff}", "=1+1",

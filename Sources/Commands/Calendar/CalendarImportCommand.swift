@@ -1,6 +1,7 @@
 internal import Desk
 internal import FoundationEssentials
 internal import Monitor
+internal import Reports
 internal import SLA
 internal import SQLite
 internal import Text
@@ -190,13 +191,7 @@ private struct HolidayAddition {
         output.line(planLine(of: move, in: desk.zone))
       }
     }
-    output.line(
-      say(
-        es:
-          "De \(summary.open) tickets abiertos se moverían \(summary.deadlinesMoved) plazos y \(summary.situationsMoved) situaciones.",
-        en:
-          "Of \(summary.open) open tickets, \(summary.deadlinesMoved) deadlines and \(summary.situationsMoved) situations would move."
-      ))
+    output.line(planTotal(summary))
   }
 
   private static func text(_ hours: [Hours]) -> String { hours.map(\.description).joined(separator: ", ") }
@@ -236,7 +231,7 @@ private struct HolidayAddition {
       throw DeskError("'\(path)' cannot be added to without changing it", mend: "add the days by hand")
     }
     try Folders.make("\(desk.folder)/\(CalendarFolder.name)")
-    try WholeFile.write(text, to: path)
+    try WholeFile.write(text, to: path, mode: 0o600)
     session.world.output.line(
       say(
         es: "\(path): \(days.count) \(days.count == 1 ? "día" : "días") más. 'plazo apply' pone en vigor el cambio.",

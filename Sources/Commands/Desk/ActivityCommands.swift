@@ -8,34 +8,29 @@ let activityCommands: [Command] = [
   Command(
     name: "activity log", summary: "books time that a technician spent",
     options: [
-      .init("--text", "TEXT", "what was done"), .init("--time", "TIME", "time spent: 1h30, 90m or 1.5 (hours)"),
+      .init("--text", "TEXT", "what was done; '-' reads standard input"),
+      .init("--time", "TIME", "time spent: 1h30, 90m or 1.5 (hours)"),
       .init("--start", "INSTANT", "when it began, for who books by event"),
       .init("--day", "DATE", "the day, for who books by day; else today"),
       .init("--ticket", "NUMBER", "the ticket that it was for"), .init("--task", "NUMBER", "the task that it was for"),
       .init("--client", "NAME", "the client that it was for"),
       .init("--technician", "LOGIN", "who spent it, when an administrator books for another"),
     ],
-    examples: ["plazo activity log --start 2026-03-27T09:00 --time 1h30 --text \"Instalación\" --ticket 17"]
+    details: """
+      The administrator says of each technician whether hours are booked by event or by day; the other way is refused.
+      So are events that overlap, more than 24 hours in a day, and days that are closed.
+      """,
+    examples: [
+      "plazo activity log --start 2026-03-27T09:00 --time 1h30 --text \"Instalación\" --ticket 17",
+      "plazo activity log --day 2026-03-27 --time 7.5 --text \"Inventario\" --client \"Acme\"",
+    ]
   ) { line, session in
     let desk = try session.open()
-    let text = try line.required("--time")
-    guard let seconds = spentTime(text) else {
-      throw UsageError(problem: "'\(text)' is no time spent", mend: "write 1h30, 90m or 1.5 (hours)")
-    }
     let start = try line.value("--start").map { try session.instant($0, "--start", in: desk.zone) }
-    let day: LocalDate
-    if let text = line.value("--day") {
-      guard start == nil else {
-        throw UsageError(problem: "--start and --day are both given", mend: "give one of them")
-      }
-      guard let date = LocalDate(text) else {
-        throw UsageError(problem: "'\(text)' is no date", mend: "write it as 2026-03-27")
-      }
-      day = date
-    } else {
-      day = desk.zone.date(at: start ?? desk.now)
-    }
-    var entry = Activities.Entry(startedAt: start, day: day, seconds: seconds, description: try line.required("--text"))
+    var entry = Activities.Entry(
+      startedAt: start, day: try day(line, start, in: desk.zone) ?? desk.zone.date(at: desk.now),
+      seconds: try time(line) ?? { throw UsageError(problem: "--time is missing", mend: "write 1h30, 90m or 1.5") }(),
+      description: try text(line, "--text", session) ?? line.required("--text"))
     entry.technician = line.value("--technician")
     entry.ticketID = try line.id("--ticket")
     entry.taskID = try line.id("--task")
@@ -45,51 +40,78 @@ let activityCommands: [Command] = [
     return .done
   },
   Command(
-    name: "activity list", summary: "the hours of a period",
+    name: "activity correct", summary: "books an entry anew in the place of a wrong one, which is kept",
+    operands: ["NUMBER"],
     options: [
-      .init("--from", "DATE", "from this day on; else this month"),
-      .init("--technician", "LOGIN", "of this technician"),
-      Listing.formatOption,
-    ], isForStaff: true
+      .init("--reason", "TEXT", "why; it stays beside both"),
+      .init("--void", nil, "takes the entry back: it counts no more"),
+      .init("--text", "TEXT", "what was done; '-' reads standard input"),
+      .init("--time", "TIME", "time spent: 1h30, 90m or 1.5 (hours)"),
+      .init("--start", "INSTANT", "when it began, of an entry by event"),
+      .init("--day", "DATE", "the day, of an entry by day"),
+      .init("--ticket", "NUMBER", "the ticket that it was for, or none"),
+      .init("--task", "NUMBER", "the task that it was for, or none"),
+      .init("--client", "NAME", "the client that it was for; empty for none"),
+    ],
+    details: """
+      What is not given stays as it was. The number of the new entry is printed; a second correction is one of that
+      entry. Technicians correct the own entries, administrators all.
+      """,
+    examples: [
+      "plazo activity correct 42 --time 45m --reason \"Era la mitad\"",
+      "plazo activity correct 43 --void --reason \"Registrada dos veces\"",
+    ]
   ) { line, session in
-    let desk = try session.open(.readOnly)
-    let from = line.value("--from")
-    if let from, LocalDate(from) == nil {
-      throw UsageError(problem: "'\(from)' is no date", mend: "write it as 2026-03-27")
+    let desk = try session.open()
+    let number = try line.number(0, "activity")
+    let reason = try line.required("--reason")
+    let activities = Activities(desk.connection, actor: try session.actor(desk), now: desk.now)
+    let facts = ["--text", "--time", "--start", "--day", "--ticket", "--task", "--client"].filter { line.has($0) }
+    if line.has("--void") {
+      guard facts.isEmpty else {
+        throw UsageError(problem: "--void and \(facts[0]) are both given", mend: "take it back, or correct it")
+      }
+      try activities.takeBack(number, reason: reason)
+      session.confirm("activity \(number): taken back")
+      return .done
     }
-    let login = line.value("--technician")
-    return try Listing(
-      title: .init(es: "Actividades", en: "Activities"),
-      sql: """
-        SELECT day, technician, seconds AS hours, description, ticket, client, number, started_at, task
-          FROM activities
-          WHERE day >= coalesce(:from_day, substr(:today, 1, 8) || '01')
-            \(login == nil ? "" : "AND technician_login = :technician")
-          ORDER BY day, technician, started_at, number
-        """,
-      columns: [
-        .init("day", .date, es: "Día", en: "Day"), .init("technician", .text, es: "Técnico", en: "Technician"),
-        .init("hours", .hours, es: "Horas", en: "Hours", total: .sum),
-        .init("description", .text, es: "Actividad", en: "Activity"),
-        .init("ticket", .ticket, es: "Ticket", en: "Ticket"), .init("client", .text, es: "Cliente", en: "Client"),
-        .init("number", .integer, es: "No.", en: "No."), .init("started_at", .instant, es: "Inicio", en: "Start"),
-        .init("task", .integer, es: "Tarea", en: "Task"),
-      ],
-      parameters: [ReportParameter(name: "from_day", kind: .text)]
-        + (login == nil ? [] : [ReportParameter(name: "technician", kind: .text)]),
-      arguments: [("from_day", from), ("technician", login)].reduce(into: [:]) {
-        if let value = $1.1 { $0[$1.0] = value }
-      }, empty: .init(es: "Ninguna actividad.", en: "No activity.")
-    ).print(line, session, desk)
+    var correction = Activities.Correction()
+    correction.startedAt = try line.value("--start").map { try session.instant($0, "--start", in: desk.zone) }
+    correction.day = try day(line, correction.startedAt, in: desk.zone)
+    correction.seconds = try time(line)
+    correction.description = try text(line, "--text", session)
+    if line.has("--ticket") { correction.ticketID = .some(try idOrNone(line, "--ticket")) }
+    if line.has("--task") { correction.taskID = .some(try idOrNone(line, "--task")) }
+    if let client = line.value("--client") { correction.client = .some(client.isEmpty ? nil : client) }
+    session.world.output.line("\(try activities.correct(number, correction, reason: reason))")
+    return .done
   },
+  activityListCommand,
+  activityLockCommand,
 ]
 
-/// `1h30`, `1h30m`, `90m`, `2h`, `1.5` or `1,5` hours, in seconds; `nil` for anything else.
-func spentTime(_ text: String) -> Seconds? {
-  if case .workingTime(let seconds)? = Plazo(text) { return seconds }
-  if let hour = text.firstIndex(of: "h"), case .workingTime(let seconds)? = Plazo("\(text)m"), hour != text.startIndex {
-    return seconds
+/// The day of an entry: the one given, else that of the start.
+private func day(_ line: Line, _ start: Instant?, in zone: Zone) throws -> LocalDate? {
+  guard let text = line.value("--day") else { return start.map { zone.date(at: $0) } }
+  guard start == nil else { throw UsageError(problem: "--start and --day are both given", mend: "give one of them") }
+  return try date(text)
+}
+
+func date(_ text: String) throws -> LocalDate {
+  guard let date = LocalDate(text) else {
+    throw UsageError(problem: "'\(text)' is no date", mend: "write it as 2026-03-27")
   }
-  guard let hours = Double(text.replacing(",", with: ".")), hours > 0, hours <= 24 else { return nil }
-  return Seconds((hours * 3600).rounded())
+  return date
+}
+
+private func time(_ line: Line) throws -> Seconds? {
+  guard let text = line.value("--time") else { return nil }
+  guard let seconds = SpentTime.seconds(text) else {
+    throw UsageError(problem: "'\(text)' is no time spent", mend: "write 1h30, 90m or 1.5 (hours)")
+  }
+  return seconds
+}
+
+private func idOrNone(_ line: Line, _ option: String) throws -> Int64? {
+  line.value(option) == "none" ? nil : try line.id(option)
 }

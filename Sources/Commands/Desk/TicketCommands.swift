@@ -117,7 +117,7 @@ private func actions(_ session: Session, _ desk: OpenDesk) throws -> TicketActio
 }
 
 /// A text given on the line, or on standard input where it is `-`. - Throws: `DeskError` when that is not UTF-8.
-private func text(_ line: Line, _ option: String, _ session: Session) throws -> String? {
+func text(_ line: Line, _ option: String, _ session: Session) throws -> String? {
   guard let value = line.value(option), value == "-" else { return line.value(option) }
   var bytes: [UInt8] = []
   var block = [UInt8](repeating: 0, count: 64 * 1024)

@@ -95,6 +95,7 @@ private struct TicketSheet {
     case .replied:
       return entry.detail == Party.client.rawValue
         ? say(es: "escribe el cliente", en: "the client writes") : say(es: "responde soporte", en: "support replies")
+    case .attached: return say(es: "archivo \(value)", en: "file \(value)")
     case .numbered: return say(es: "No. Proveedor \(value)", en: "external number \(value)")
     case .plazo: return value.isEmpty ? say(es: "plazo de la política", en: "the policy's plazo") : "plazo \(value)"
     case .target:

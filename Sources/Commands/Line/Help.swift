@@ -26,14 +26,17 @@ struct Help {
 
   private static let groups: [(String, [String])] = [
     ("The desk", ["init", "user", "client", "product", "provider", "import"]),
-    ("Daily work", ["ticket", "task", "activity"]),
+    ("Daily work", ["ticket", "task", "activity", "kb"]),
     ("The monitor", ["calendar", "judge", "plan", "apply", "tick", "run", "jobs"]),
     ("Telling people", ["report", "alert", "outbox"]),
+    ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
     ("This program", ["help", "version"]),
   ]
 
   func text(of command: Command) -> String {
-    own(command) + "\nfor every command\n" + list(Session.globalOptions) + "\n" + paragraph(Self.exitCodes)
+    own(command) + "\nfor every command\n" + list(Session.globalOptions)
+      // A plugin has codes of its own, which its details tell.
+      + (command.isPlugin ? "" : "\n" + paragraph(Self.exitCodes))
   }
 
   /// The help of all commands whose names begin with these words; `nil` when there is none.

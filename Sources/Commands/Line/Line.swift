@@ -134,7 +134,7 @@ extension Line {
       return
     }
     // A value that may be missing is a number where it is there: a word could as well be an operand.
-    if placeholder.hasPrefix("["), !(rest.first?.first?.isNumber ?? false) {
+    if placeholder.hasPrefix("["), placeholder.hasSuffix("]"), !(rest.first?.first?.isNumber ?? false) {
       values[option.name, default: []].append("")
       return
     }

@@ -24,14 +24,38 @@ let planCommand = Command(
   let summary = try Plan.compare(candidate, on: desk.connection, now: desk.now) { move in
     output.line(planLine(of: move, in: desk.zone))
   }
-  output.line(
-    "of \(summary.open) open tickets, \(summary.deadlinesMoved) deadlines and \(summary.situationsMoved) situations would move"
-  )
+  output.line(planTotal(summary))
   for name in summary.ignoredMargins.sorted() {
     output.line(
       "policy '\(name)': the nearDue margin is not below the plazo of some tickets, and is left out of account there")
   }
   return .done
+}
+
+/// How many clocks a plan would move, of how many.
+func planTotal(_ summary: Plan.Summary) -> String {
+  let tasks = summary.openTasks > 0 ? " and \(summary.openTasks) open tasks" : ""
+  let clocks = summary.clocksChanged > 0 ? "; \(summary.clocksChanged) clocks would start or end" : ""
+  return """
+    of \(summary.openTickets) open tickets\(tasks), \(summary.deadlinesMoved) deadlines and \
+    \(summary.situationsMoved) situations would move\(clocks)
+    """
+}
+
+/// `ticket 12: due 2026-03-27 19:00:00 → 2026-03-30 14:00:00 near-due → on-time`.
+func planLine(of move: Plan.Move, in zone: Zone) -> String {
+  func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: zone) } ?? "—" }
+  let clock = move.clock == .resolution || move.clock == .completion ? "" : ", \(move.clock.rawValue)"
+  var words = ["\(move.clock.owner.rawValue) \(move.ownerID)\(clock):"]
+  let (before, after) = (move.before, move.after)
+  if !before.runs { words.append("would begin to run,") }
+  if !after.runs { words.append("would no longer run,") }
+  if before.deadline != after.deadline { words.append("due \(text(before.deadline)) → \(text(after.deadline))") }
+  if before.situation != after.situation {
+    words.append("\(before.situation.rawValue) → \(after.situation.rawValue)")
+  }
+  if before.policy != after.policy { words.append("policy '\(before.policy)' → '\(after.policy)'") }
+  return words.joined(separator: " ")
 }
 
 let applyCommand = Command(
@@ -58,20 +82,4 @@ func clockWentBack(_ later: Instant, _ desk: OpenDesk) -> DeskError {
   DeskError(
     "the desk was swept at \(later.iso8601(in: desk.zone)), which is later than now (\(desk.now.iso8601(in: desk.zone)))",
     mend: "check the clock or --now; nothing was done")
-}
-
-/// How a plan tells a ticket that would move.
-func planLine(of move: Plan.Move, in zone: Zone) -> String {
-  func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: zone) } ?? "—" }
-  var words = ["ticket \(move.ticketID):"]
-  if move.deadline.before != move.deadline.after {
-    words.append("due \(text(move.deadline.before)) → \(text(move.deadline.after))")
-  }
-  if move.situation.before != move.situation.after {
-    words.append("\(move.situation.before.rawValue) → \(move.situation.after.rawValue)")
-  }
-  if move.policy.before != move.policy.after {
-    words.append("policy '\(move.policy.before)' → '\(move.policy.after)'")
-  }
-  return words.joined(separator: " ")
 }

@@ -10,7 +10,9 @@ internal import Text
 /// What `plazo.json5` says.
 struct Configuration: Sendable {
   static let fileName = "plazo.json5"
-  static let keys = ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"]
+  static let keys =
+    ["name", "language", "timeZone", "calendars", "policies", "tasks", "alerts", "reports", "jobs"]
+    + KeepingSettings.keys
 
   var name: String
   var language: Language
@@ -23,6 +25,7 @@ struct Configuration: Sendable {
   var alerts: AlertSettings
   var csvProfile: CSVProfile
   var jobs: [ReportJob]
+  var keeping: KeepingSettings
 
   struct AlertSettings: Sendable {
     /// The sender of every mail.
@@ -81,7 +84,8 @@ struct Configuration: Sendable {
           ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
         late: alerts["late"].boolean(default: true)),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
-      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]))
+      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
+      keeping: KeepingSettings(root))
     configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)
     let faults = document.faults + calendars.faults
     if !faults.isEmpty { throw Faults(faults) }

@@ -57,7 +57,7 @@ struct RecordedEvents {
   private func change(_ kind: TicketEventKind, _ value: String?, _ detail: String?) -> TicketChange? {
     let number = value.flatMap { Int64($0) }
     return switch kind {
-    case .opened, .replied: nil
+    case .opened, .replied, .attached: nil
     case .numbered: .numbered(value)
     case .plazo: .plazo(value)
     case .target: .target(number.map { Instant($0) })

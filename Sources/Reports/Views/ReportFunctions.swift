@@ -28,6 +28,11 @@ enum ReportFunctions {
       guard let seconds = values[0].integer else { return .null }
       return .real(Double(seconds) / 3600)
     }
+    // Of the views alone. Whoever knows the calendars has given it to the connection before; without them nothing is
+    // unlikely.
+    let isKnown = try !connection.prepare(sql: "SELECT 1 FROM pragma_function_list WHERE name = 'unlikely_time'")
+      .rows().isEmpty
+    if !isKnown { try connection.addFunction(named: "unlikely_time", arguments: 5) { _ in .null } }
   }
 }
 

@@ -76,7 +76,9 @@ enum ReportViews {
       """
     ),
     ("tasks", tasks),
+    ("booked_activities", bookedActivities),
     ("activities", activities),
+    ("articles", articles),
     (
       "users",
       """
@@ -150,16 +152,43 @@ enum ReportViews {
     LEFT JOIN user b ON b.id = k.vobo_by
     """
 
-  private static let activities = """
+  /// Every entry of hours that ever was. What it leaves out of `activities` are those that do not count.
+  private static let bookedActivities = """
     SELECT a.id AS number, u.name AS technician, u.login AS technician_login, a.booking, a.day, a.started_at,
       a.started_at + a.seconds AS ended_at, a.seconds, a.description, a.ticket_id AS ticket, a.task_id AS task,
-      coalesce(c.name, d.name) AS client, a.recorded_at, b.name AS recorded_by, a.corrects_id AS corrects, a.reason
+      coalesce(c.name, d.name) AS client, a.recorded_at, b.name AS recorded_by, a.corrects_id AS corrects,
+      coalesce(w.reason, a.reason) AS reason,
+      unlikely_time(u.calendar, a.day, a.started_at, a.seconds, (
+        SELECT sum(s.seconds) FROM standing_activity s WHERE s.technician_id = a.technician_id AND s.day = a.day
+      )) AS unlikely,
+      CASE
+        WHEN EXISTS (SELECT 1 FROM activity z WHERE z.corrects_id = a.id) THEN 'corrected'
+        WHEN w.activity_id IS NOT NULL THEN 'void'
+        ELSE 'standing'
+      END AS state
     FROM activity a
     JOIN user u ON u.id = a.technician_id
     JOIN user b ON b.id = a.recorded_by
     LEFT JOIN client c ON c.id = a.client_id
     LEFT JOIN ticket t ON t.id = a.ticket_id
     LEFT JOIN client d ON d.id = t.client_id
-    WHERE NOT EXISTS (SELECT 1 FROM activity z WHERE z.corrects_id = a.id) AND a.day <= (SELECT today FROM report_run)
+    LEFT JOIN activity_void w ON w.activity_id = a.id
+    WHERE a.day <= (SELECT today FROM report_run)
+    """
+
+  private static let activities = """
+    SELECT number, technician, technician_login, booking, day, started_at, ended_at, seconds, description, ticket, task,
+      client, recorded_at, recorded_by, corrects, reason, unlikely
+    FROM booked_activities
+    WHERE state = 'standing'
+    """
+
+  private static let articles = """
+    SELECT a.id AS number, a.title, p.name AS product, a.ticket_id AS ticket, u.name AS author, a.written_at,
+      a.changed_at, a.version, a.active AS is_active
+    FROM article a
+    LEFT JOIN product p ON p.id = a.product_id
+    LEFT JOIN user u ON u.id = a.author_id
+    WHERE a.written_at <= (SELECT as_of FROM report_run)
     """
 }
