@@ -131,7 +131,7 @@ import Text
     let desk = TestDesk()
     var python = desk.program
     python.environment["PATH"] = environment["PATH"] ?? "/usr/bin:/bin"
-    let script = "\(Program.root)/Tests/Judges/icalendar_dates.py"
+    let script = "\(Program.root)/Tests/judges/icalendar_dates.py"
     let outcome = python.run([script, desk.folder, environment["PLAZO_SEED"] ?? "1", cases], as: "python3")
     guard outcome.code == 0 else {
       print("skipped: python3 with icalendar, python-dateutil and recurring-ical-events is not there")
