@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Monitor
 import SLA
 import Scheduler
 
@@ -13,7 +14,7 @@ import Scheduler
 /// What each parser is handed, by its name, which is also that of its corpus.
 nonisolated(unsafe) let parsers: [String: ([UInt8]) -> Void] = [
   "csv": csv, "mapping": mapping, "document": document, "tzif": tzif, "cron": cron, "plazo": plazo, "period": period,
-  "times": times,
+  "times": times, "holidays": holidays, "compute": compute,
 ]
 
 nonisolated(unsafe) let chosen: ([UInt8]) -> Void = {
@@ -109,4 +110,21 @@ private func times(_ bytes: [UInt8]) {
   let lines = bytes.split(separator: 10, maxSplits: 1, omittingEmptySubsequences: false).map { text(Array($0)) }
   guard lines.count == 2, let format = try? TimeFormat(lines[0]) else { return }
   _ = format.instant(lines[1], in: .utc)
+}
+
+/// A calendar file (.ics) of days off.
+private func holidays(_ bytes: [UInt8]) {
+  guard let file = try? HolidayFile(bytes, file: "a.ics", zone: .utc, years: 2025...2028) else { return }
+  _ = file
+}
+
+/// Lines of JSON that ask for working time.
+private func compute(_ bytes: [UInt8]) {
+  let calculator = LineCalculator(
+    zone: { _ in .utc }, named: { throw DeskError("there is no calendar '\($0)'", mend: "") })
+  var output: [UInt8] = []
+  for (number, line) in bytes.split(separator: 10).enumerated() {
+    line.withUnsafeBytes { calculator.answer($0, number: number + 1, to: &output) }
+  }
+  precondition(String(validating: output, as: UTF8.self) != nil, "the answer is not UTF-8")
 }

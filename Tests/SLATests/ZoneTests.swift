@@ -61,15 +61,16 @@ func systemZone(_ name: String) throws -> Zone {
     return bytes + Array("\n\(rule)\n".utf8)
   }
 
-  @Test(arguments: [
-    ([(100, 0), (100, 3600)], "UTC0", "its changes are not in their order"),
-    ([(200, 0), (100, 3600)], "UTC0", "its changes are not in their order"),
-    ([(Int64.min, 0)], "UTC0", "its changes are not in their order"),
-    ([(100, 93_601)], "UTC0", "it has an offset of more than a day"),
-    ([(100, Int32.min)], "UTC0", "it has an offset of more than a day"),
-    ([], "AAA-99", "it has an offset of more than a day"),
-    ([], "AAA0BBB-27,M3.1.0,M10.1.0", "it has an offset of more than a day"),
-  ] as [([(Int64, Int32)], String, String)])
+  @Test(
+    arguments: [
+      ([(100, 0), (100, 3600)], "UTC0", "its changes are not in their order"),
+      ([(200, 0), (100, 3600)], "UTC0", "its changes are not in their order"),
+      ([(Int64.min, 0)], "UTC0", "its changes are not in their order"),
+      ([(100, 93_601)], "UTC0", "it has an offset of more than a day"),
+      ([(100, Int32.min)], "UTC0", "it has an offset of more than a day"),
+      ([], "AAA-99", "it has an offset of more than a day"),
+      ([], "AAA0BBB-27,M3.1.0,M10.1.0", "it has an offset of more than a day"),
+    ] as [([(Int64, Int32)], String, String)])
   func isRefused(changes: [(Int64, Int32)], rule: String, reason: String) {
     let bytes = file(changes.map { (at: $0.0, offset: $0.1) }, rule: rule)
     let error = #expect(throws: ZoneError.self) { _ = try Zone(name: "a", data: bytes) }
