@@ -74,9 +74,13 @@ struct ReportRun {
   /// How long the queries of one run may take, in seconds.
   static let timeLimitSeconds: Int64 = 300
 
-  init(_ session: Session, _ desk: OpenDesk) {
+  /// A job's own limit, in place of the usual one.
+  private let limit: TimeLimit?
+
+  init(_ session: Session, _ desk: OpenDesk, limit: TimeLimit? = nil) {
     self.session = session
     self.desk = desk
+    self.limit = limit
   }
 
   func runner(judges: Bool = true) throws -> ReportRunner {
@@ -97,7 +101,7 @@ struct ReportRun {
         guard judges else { return }
         try Judge(connection, now: now, candidate: candidate).each { try insert(JudgedRow($0)) }
       },
-      shouldStop: { clock() > stopAt })
+      shouldStop: { [limit] in limit?.isOver ?? (clock() > stopAt) })
   }
 }
 

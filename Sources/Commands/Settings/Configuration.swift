@@ -21,7 +21,7 @@ struct Configuration: Sendable {
   var document: JSONValue
   var alerts: AlertSettings
   var csvProfile: CSVProfile
-  var jobs: [ReportJob]
+  var jobs: [ScheduledJob]
   var keeping: KeepingSettings
 
   struct AlertSettings: Sendable {
@@ -69,13 +69,14 @@ struct Configuration: Sendable {
           ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
         late: alerts["late"].boolean(default: true)),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
-      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
+      jobs: JobReader(zone: zone, zones: zones, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
     try document.finish()
     return configuration
   }
 
-  private static func zoneOrUTC(_ node: Node, _ zones: ZoneFiles) -> Zone {
+  /// The zone that a setting names; a fault, when there is none.
+  static func zoneOrUTC(_ node: Node, _ zones: ZoneFiles) -> Zone {
     guard let name = node.stringOrNil() else { return .utc }
     do {
       return try zones.zone(name)

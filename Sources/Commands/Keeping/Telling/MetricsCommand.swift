@@ -20,7 +20,7 @@ let metricsCommand = Command(
     session.world.output.write(text)
     return .done
   }
-  try WholeFile.write(text, to: path, mode: 0o644)
+  try WholeFile.write(text, to: path, mode: Metrics.mode)
   return .done
 }
 
@@ -32,6 +32,14 @@ struct Metrics {
   init(_ session: Session, _ desk: OpenDesk) {
     self.session = session
     self.desk = desk
+  }
+
+  /// Another user's collector reads it, and nothing in it is secret.
+  static let mode: UInt32 = 0o644
+
+  /// - Parameter file: from the desk's folder on when it is not absolute.
+  func write(to file: String) throws {
+    try WholeFile.write(text(), to: file.hasPrefix("/") ? file : "\(desk.folder)/\(file)", mode: Self.mode)
   }
 
   func text() throws -> String {
