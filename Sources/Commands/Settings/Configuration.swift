@@ -11,7 +11,8 @@ internal import Text
 struct Configuration: Sendable {
   static let fileName = "plazo.json5"
   static let keys =
-    ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"] + KeepingSettings.keys
+    ["name", "language", "timeZone", "calendars", "policies", "tasks", "alerts", "reports", "jobs"]
+    + KeepingSettings.keys
 
   var name: String
   var language: Language

@@ -84,7 +84,7 @@ private struct Feed {
     try connection.read {
       try Judge(connection, now: desk.now, candidate: candidate).each { judged in
         guard let deadline = judged.judgement?.deadline else { return }
-        ticket.bind([.integer(judged.ticketID)])
+        ticket.bind([.integer(judged.ownerID)])
         defer { ticket.reset() }
         guard try ticket.step() else { return }
         var facts = [ticket.text(2)]
@@ -98,8 +98,8 @@ private struct Feed {
         }
         entries[ticket.text(0), default: []].append(
           Entry(
-            uid: "ticket-\(judged.ticketID)-\(judged.kind.rawValue)", deadline: deadline, situation: judged.situation,
-            moves: judged.moves, heading: "#\(judged.ticketID) \(ticket.text(1))", facts: facts))
+            uid: "ticket-\(judged.ownerID)-\(judged.kind.rawValue)", deadline: deadline, situation: judged.situation,
+            moves: judged.moves, heading: "#\(judged.ownerID) \(ticket.text(1))", facts: facts))
       }
       let tasks = try connection.rows(
         sql: """
