@@ -76,10 +76,10 @@ import Testing
     desk.done("tick")
     #expect(desk.run("check").code == 0)
     // A night without a backup stays missed for a day, whatever was caught up.
-    desk.now = "2026-04-01T08:02"
+    desk.now = "2026-04-01T02:00"
     desk.done("tick")
     #expect(desk.run("check").data.hasPrefix("PLAZO WARNING - missed 1 (-w 0); "))
-    desk.now = "2026-04-02T08:01"
+    desk.now = "2026-04-02T02:01"
     desk.done("tick")
     #expect(desk.run("check").code == 0)
     try Connection(path: "\(desk.folder)/mesa/desk.sqlite", mode: .readWrite).execute(
