@@ -59,7 +59,7 @@ import Text
       "job-period-illegal",
       [
         ": jobs[0].period: 'last-moon' is not a period; "
-          + "write it as today, yesterday, this-week, last-week, this-month, last-month, 2026, 2026-03, 2026-W13 or 2026-03-27"
+          + "write it as today, yesterday, tomorrow, this-week, last-week, this-month, last-month, this-year, last-year, last-7-days, 2026, 2026-Q3, 2026-03, 2026-W13 or 2026-03-27"
       ]
     ),
     (

@@ -16,7 +16,7 @@ let allCommands: [Command] = [
   [tickCommand, runCommand, jobsCommand],
   reportCommands,
   outboxCommands,
-  [checkCommand, metricsCommand, feedCommand],
+  [statusCommand, checkCommand, metricsCommand, feedCommand],
   [doctorCommand] + backupCommands,
   [helpCommand, versionCommand],
 ].flatMap { $0 }
