@@ -14,11 +14,13 @@ import Testing
     return all.split(separator: "\n").map(String.init).sorted()
   }
 
-  @Test("writes what each way needs, says nothing is new the second time, and takes it all away", arguments: [
-    ("service", ["etc/systemd/system/plazo.service 644"]),
-    ("timer", ["etc/systemd/system/plazo-tick.service 644", "etc/systemd/system/plazo-tick.timer 644"]),
-    ("cron", ["etc/cron.d/plazo 644", "etc/logrotate.d/plazo 644"]),
-  ])
+  @Test(
+    "writes what each way needs, says nothing is new the second time, and takes it all away",
+    arguments: [
+      ("service", ["etc/systemd/system/plazo.service 644"]),
+      ("timer", ["etc/systemd/system/plazo-tick.service 644", "etc/systemd/system/plazo-tick.timer 644"]),
+      ("cron", ["etc/cron.d/plazo 644", "etc/logrotate.d/plazo 644"]),
+    ])
   func way(name: String, expected: [String]) {
     let first = install(name, "--binary", "/bin/true")
     #expect(first.code == 0 && first.talk == "", "\(first)")
@@ -51,7 +53,9 @@ import Testing
   func dryRun() {
     #expect(install("service", "--binary", "/bin/true", "--dry-run").data.contains("writes "))
     #expect(files == [])
-    #expect(install("service", "--binary", "/nowhere").talk == "install.sh: there is no program to install; give it with --binary FILE\n")
+    #expect(
+      install("service", "--binary", "/nowhere").talk
+        == "install.sh: there is no program to install; give it with --binary FILE\n")
     #expect(install("service", "--desk", "mesa").code == 2)
     #expect(install("sevice").code == 2)
   }

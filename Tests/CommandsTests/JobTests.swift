@@ -1,4 +1,5 @@
 import Glibc
+import SQLite
 import Testing
 
 @Suite("Jobs") struct JobTests {
@@ -133,14 +134,21 @@ import Testing
     desk.write(
       settings.replacing("// messages: 365, ", with: "messages: 2, "), to: "mesa/plazo.json5")
     try jobs("{ name: \"retention\", at: \"0 11 * * *\", do: \"retention\" }")
-    desk.done(
-      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Uno", "--plazo", "30m", "--assign", "beto")
     desk.done("tick")
-    desk.now = "2026-03-27T11:00:00"
-    desk.done("tick")
+    let database = try Connection(path: "\(desk.folder)/mesa/desk.sqlite", mode: .readWrite)
+    // 27 March 2026, 11:00:00 in Mexico City, and the second before.
+    for second: Int64 in [1_774_630_800, 1_774_630_799] {
+      try database.run(
+        sql: """
+          INSERT INTO message (key, message_id, kind, channel, recipient, mailbox, subject, state, not_before, created_at,
+                               sent_at, content)
+          VALUES (?1, ?1, 'digest', 'maildir', 'a@example.com', 'a', 's', 'sent', ?2, ?2, ?2, x'41')
+          """, .text("message \(second)"), .integer(second))
+    }
     let sent = desk.done("outbox", "list", "--format", "csv")
     desk.now = "2026-03-29T11:00:00"
-    #expect(desk.done("tick").contains("job retention: 0 mails emptied"))
+    #expect(desk.done("tick").contains("job retention: 1 mails emptied"))
+    #expect(try database.integer(sql: "SELECT sent_at FROM message WHERE length(content) > 0") == 1_774_630_800)
     desk.now = "2026-03-30T11:00:00"
     #expect(desk.done("tick").contains("job retention: 1 mails emptied"))
     #expect(desk.done("outbox", "list", "--format", "csv") == sent)

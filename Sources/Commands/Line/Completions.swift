@@ -14,7 +14,8 @@ struct Completions {
     switch shell {
     case .bash: head("bash", "eval \"$(plazo completions bash)\" in ~/.bashrc") + tables + Self.parser + Self.bash
     case .zsh:
-      "#compdef plazo\n" + head("zsh", "as _plazo in a folder of $fpath") + tables + Self.parser + descriptions + Self.zsh
+      "#compdef plazo\n" + head("zsh", "as _plazo in a folder of $fpath") + tables + Self.parser + descriptions
+        + Self.zsh
     }
   }
 
