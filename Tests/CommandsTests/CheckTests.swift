@@ -28,7 +28,7 @@ import Testing
     openTickets()
     check(
       says:
-        "OK - 2 late, 1 near due, 1 on time | late=2;;;0 near_due=1;;;0 sweep_age=0s;300;900;0 waiting=0;0;;0 missed=0;0;;0 failed=0;0;;0 parked=0;0;;0 outbox_age=0s;3600;;0",
+        "OK - 2 late, 1 near due, 1 on time | late=2;;;0 near_due=1;;;0 late_tasks=0;;;0 sweep_age=0s;300;900;0 waiting=0;0;;0 missed=0;0;;0 failed=0;0;;0 parked=0;0;;0 outbox_age=0s;3600;;0",
       code: 0)
   }
 

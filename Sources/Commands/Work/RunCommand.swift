@@ -136,6 +136,9 @@ extension Work {
     let connection = desk.connection
     let instants = [
       try connection.integer(sql: "SELECT min(next_change_at) FROM ticket_clock WHERE next_change_at IS NOT NULL"),
+      try connection.integer(sql: "SELECT min(next_change_at) FROM task_clock WHERE next_change_at IS NOT NULL"),
+      try connection.integer(sql: "SELECT min(next_at) FROM alert WHERE state = 'held'"),
+      try connection.integer(sql: "SELECT min(next_at) FROM alert_watch WHERE next_at IS NOT NULL"),
       try connection.integer(sql: "SELECT min(not_before) FROM message WHERE state = 'pending'"),
       try SlotLedger(connection).nextRetry()?.seconds,
     ]

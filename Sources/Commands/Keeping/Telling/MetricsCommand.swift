@@ -60,6 +60,9 @@ struct Metrics {
       "plazo_open_tickets", "Open tickets by situation; none: without a plazo.",
       [("late", health.late), ("near-due", health.nearDue), ("on-time", health.onTime), ("none", health.withoutPlazo)]
         .map { ([("situation", $0.0)], Int64($0.1)) })
+    text.add(
+      "plazo_open_tasks", "Tasks with a running clock, by situation.",
+      Situation.allCases.map { ([("situation", $0.rawValue)], Int64(health.tasks[$0] ?? 0)) })
     text.add("plazo_last_sweep_timestamp_seconds", "When the desk was last swept.", health.sweptAt?.seconds)
     text.add("plazo_events_total", "Events of tickets and tasks recorded so far.", health.lastEvent, as: .counter)
     text.add(
