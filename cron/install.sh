@@ -164,7 +164,7 @@ fi
 
 # The files beside this script, with this desk and this user. The state folder is systemd's only at its usual place.
 fitted() {
-  sed -e "s|/var/lib/plazo|$desk|g" -e "s|^\(User\|Group\)=plazo$|\1=$user|" \
+  sed -E -e "s|/var/lib/plazo|$desk|g" -e "s,^(User|Group)=plazo\$,\1=$user," \
     -e "$([ "$desk" = /var/lib/plazo ] || echo '/^StateDirectory/d')" "$here/$1"
 }
 

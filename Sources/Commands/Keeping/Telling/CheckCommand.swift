@@ -6,6 +6,7 @@ internal import Text
 private enum Measure: String, CaseIterable {
   case late
   case nearDue = "near-due"
+  case lateTasks = "late-tasks"
   case sweepAge = "sweep-age"
   case waiting, missed, failed, parked
   case outboxAge = "outbox-age"
