@@ -33,7 +33,7 @@ import Text
     "users-mail-is-no-address.csv":
       "bad:3: mail: it is no mail address; write it as ana@example.com, or leave it empty",
     "users-role-not-in-mapping.csv":
-      "bad:3: role: 'Jefe' is not among the values of the mapping; did you mean 'Boss'? add it at fields.role.values, or give an 'otherwise'",
+      "bad:3: role: 'Jefe' is not among the values of the mapping; add it at fields.role.values, or give an 'otherwise'",
     "users-stand-in-unknown.csv":
       "bad:2: deputy: there is no technician 'luisa'; name a user of this file or of the desk",
   ]
