@@ -31,13 +31,9 @@ enum Pipeline {
 
   /// Whether what a message tells is no longer so: asked before its first attempt.
   static func isOutdated(_ alert: AlertFacts, _ moment: Moment) -> Bool {
-    for step in [recheck, route, inhibit] {
-      switch step(alert, moment) {
-      case .drop, .reroute: return true
-      case .hold, .tell, nil: continue
-      }
-    }
-    return false
+    // Having been told already is no reason here: this very message may be what told it.
+    for step in [recheck, route] where step(alert, moment) != nil { return true }
+    return alert.kind == .nearDue && alert.current?.situation == .late
   }
 
   // MARK: The steps
