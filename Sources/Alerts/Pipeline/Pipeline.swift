@@ -50,7 +50,10 @@ enum Pipeline {
     case .voboWanted:
       return alert.isClosed && alert.vobo == .pending ? nil : .drop(.voboGiven)
     case .nearDue, .late, .stillLate, .escalation, .taskLate, .voboLate:
-      guard let current = alert.current else { return .drop(alert.isClosed ? .ticketClosed : .clockStopped) }
+      guard let current = alert.current else {
+        if alert.clock == .vobo { return .drop(.voboGiven) }
+        return .drop(alert.isClosed ? .ticketClosed : .clockStopped)
+      }
       if current.cycle != alert.cycle { return .drop(.situationChanged) }
       return current.situation < alert.situation ?? .late ? .drop(.situationChanged) : nil
     }
