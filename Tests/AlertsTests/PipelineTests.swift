@@ -149,7 +149,7 @@ import Testing
     try desk.sweep((1, .late))
     for (assigned, alerts) in [
       (Int64(2), ["late 1 → 1: dropped, concerns-another", "late 1 → 2: held, wait"]),
-      (1, ["late 1 → 1: pending", "late 1 → 2: dropped, concerns-another"]),
+      (1, ["late 1 → 1: held, wait", "late 1 → 2: dropped, concerns-another"]),
     ] {
       // Looked at again, as the end of the wait would have it.
       try desk.connection.execute(sql: "UPDATE alert SET next_at = 0 WHERE state = 'held'")
