@@ -10,7 +10,8 @@ extension Judge {
     guard try scan.stand(on: id) else { return nil }
     let title = try connection.value(sql: "SELECT title FROM ticket WHERE id = ?", .integer(id)).text ?? ""
     let setters = try Setters(ticket: id, on: connection)
-    return try Explainer(self, owner: .ticket, id: id, setters: setters).explain(title: title, zone: zone) { builder, until in
+    return try Explainer(self, owner: .ticket, id: id, setters: setters).explain(title: title, zone: zone) {
+      builder, until in
       if let until {
         let scan = try TicketScan(on: connection, until: until)
         guard try scan.stand(on: id) else { return nil }
@@ -24,7 +25,8 @@ extension Judge {
   public func explain(task id: Int64, zone: Zone) throws -> Explanation? {
     guard try TaskHistory(id, on: connection, until: until) != nil else { return nil }
     let title = try connection.value(sql: "SELECT title FROM task WHERE id = ?", .integer(id)).text ?? ""
-    return try Explainer(self, owner: .task, id: id, setters: Setters()).explain(title: title, zone: zone) { builder, limit in
+    return try Explainer(self, owner: .task, id: id, setters: Setters()).explain(title: title, zone: zone) {
+      builder, limit in
       guard let history = try TaskHistory(id, on: connection, until: limit ?? until) else { return nil }
       return Explainer.Subject(
         history: history.course, built: try builder.build(history),
@@ -89,14 +91,17 @@ private struct Explainer {
     var versions: [Int64: ClockBuilder] = [builder.rules.versionID: builder]
     for verdict in frozen {
       let version = verdict.row.policyVersionID
-      let known = try versions[version]
+      let known =
+        try versions[version]
         ?? ClockBuilder(
           AppliedRules(versionID: version, on: judge.connection, now: judge.now), on: judge.connection)
       versions[version] = known
       let then = try subject(known, verdict.recordedAt) ?? current
-      guard let cycle = then.built.cycles.first(where: {
-        $0.kind == verdict.row.kind && $0.number == verdict.row.cycle
-      }) else { continue }
+      guard
+        let cycle = then.built.cycles.first(where: {
+          $0.kind == verdict.row.kind && $0.number == verdict.row.cycle
+        })
+      else { continue }
       stopped.append(try clock(cycle, then, known, verdict: verdict))
     }
     let order = ClockKind.allCases
@@ -152,11 +157,12 @@ private struct Explainer {
     let stop = cycle.stoppedAt
     let row = verdict?.row
     let end = stop ?? judge.now
-    let reasoned = built.rule(cycle.kind).map {
-      ClockCycle.reasonedPauses(
-        subject.history, rule: $0,
-        withoutClosedTime: subject.continues && (cycle.kind == .resolution || cycle.kind == .completion))
-    } ?? []
+    let reasoned =
+      built.rule(cycle.kind).map {
+        ClockCycle.reasonedPauses(
+          subject.history, rule: $0,
+          withoutClosedTime: subject.continues && (cycle.kind == .resolution || cycle.kind == .completion))
+      } ?? []
     // A clock without pauses of its own, a VoBo's, has none however the ticket waits.
     let pauses = cycle.pauses.isEmpty ? [] : reasoned
     let ledger = try cycle.promise.map { try self.ledger($0, cycle, pauses.map(\.pause), built, rules) }
@@ -203,9 +209,10 @@ private struct Explainer {
   ) throws -> (judgement: Judgement, stretches: [Ledger.Stretch]) {
     let end = cycle.stoppedAt ?? judge.now
     // Their order tells the reasons, so those that are cut off stay, empty.
-    let pauses = cycle.stoppedAt.map { stop in
-      pauses.map { Pause(from: min($0.from, stop), to: min($0.to ?? stop, stop)) }
-    } ?? pauses
+    let pauses =
+      cycle.stoppedAt.map { stop in
+        pauses.map { Pause(from: min($0.from, stop), to: min($0.to ?? stop, stop)) }
+      } ?? pauses
     let judgement = try judged(promise, pauses, built, rules, at: end)
     let until = cycle.stoppedAt ?? max(end, judgement.deadline ?? end)
     guard let (definition, zone) = rules.calendar(built.calendarID) else {

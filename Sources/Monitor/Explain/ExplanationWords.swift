@@ -45,9 +45,11 @@ struct ExplanationWords {
     case .running(let situation):
       text += ": " + (clock.budget == nil ? say(es: "sin plazo", en: "without a plazo") : situation.label(in: say))
       if clock.isPaused { text += say(es: ", en pausa", en: ", paused") }
-    case .frozen(let outcome, _): text += ": " + outcomeText(outcome) + say(es: " (veredicto en firme)", en: " (frozen)")
+    case .frozen(let outcome, _):
+      text += ": " + outcomeText(outcome) + say(es: " (veredicto en firme)", en: " (frozen)")
     case .stopped(let outcome, _):
-      text += ": " + outcomeText(outcome?.rawValue ?? "no-plazo")
+      text +=
+        ": " + outcomeText(outcome?.rawValue ?? "no-plazo")
         + say(es: " (aún sin veredicto)", en: " (not frozen yet)")
     }
     return text
@@ -65,7 +67,8 @@ struct ExplanationWords {
 
   func facts(_ clock: Explanation.Clock) -> [String] {
     [
-      due(clock), near(clock), plazo(clock), moved(clock), policy(clock), start(clock), versions(clock), recounted(clock),
+      due(clock), near(clock), plazo(clock), moved(clock), policy(clock), start(clock), versions(clock),
+      recounted(clock),
     ].compactMap { $0 } + pauses(clock)
   }
 
@@ -76,8 +79,11 @@ struct ExplanationWords {
     case .running(let situation):
       guard let deadline = clock.deadline else {
         return say(
-          es: "La cuenta está detenida: no hay fecha de vencimiento mientras dure la pausa; quedan \(duration(clock.remaining)) de \(whole).",
-          en: "The clock stands still: there is no due date while the pause lasts; \(duration(clock.remaining)) of \(whole) are left.")
+          es:
+            "La cuenta está detenida: no hay fecha de vencimiento mientras dure la pausa; quedan \(duration(clock.remaining)) de \(whole).",
+          en:
+            "The clock stands still: there is no due date while the pause lasts; \(duration(clock.remaining)) of \(whole) are left."
+        )
       }
       if situation == .late {
         return say(
@@ -97,7 +103,9 @@ struct ExplanationWords {
   }
 
   private func near(_ clock: Explanation.Clock) -> String? {
-    guard case .running(let situation) = clock.standing, situation != .late, let near = clock.nearSince else { return nil }
+    guard case .running(let situation) = clock.standing, situation != .late, let near = clock.nearSince else {
+      return nil
+    }
     return near <= explanation.asOf
       ? say(es: "Está próximo a vencer desde el \(at(near)).", en: "It is near due since \(at(near)).")
       : say(es: "Estará próximo a vencer desde el \(at(near)).", en: "It will be near due from \(at(near)) on.")
@@ -135,7 +143,8 @@ struct ExplanationWords {
 
   private func moved(_ clock: Explanation.Clock) -> String? {
     guard clock.moves > 0 else { return nil }
-    let times = clock.moves == 1 ? say(es: "una vez", en: "once") : say(es: "\(clock.moves) veces", en: "\(clock.moves) times")
+    let times =
+      clock.moves == 1 ? say(es: "una vez", en: "once") : say(es: "\(clock.moves) veces", en: "\(clock.moves) times")
     let first = clock.originalDeadline.map {
       say(es: "; el primero vencía el \(at($0))", en: "; the first one was due on \(at($0))")
     }
@@ -151,7 +160,8 @@ struct ExplanationWords {
     } else {
       let name = Self.oneLine(choice.name)
       let reason = choice.fits.map { "\(key($0.key)) \(Self.oneLine($0.value))" }.joined(separator: ", ")
-      text = say(es: "Política: «\(name)», ", en: "Policy: “\(name)”, ")
+      text =
+        say(es: "Política: «\(name)», ", en: "Policy: “\(name)”, ")
         + (reason.isEmpty
           ? say(es: "que es para todos", en: "which is for everybody")
           : say(es: "por \(reason)", en: "because of \(reason)"))
@@ -186,7 +196,8 @@ struct ExplanationWords {
     guard let appliedAt = clock.version.appliedAt else {
       return say(es: "Reglas sin aplicar todavía.", en: "The rules are not applied yet.")
     }
-    let calendar = clock.calendar.version.map { say(es: "; del calendario, \($0)", en: "; of the calendar, \($0)") } ?? ""
+    let calendar =
+      clock.calendar.version.map { say(es: "; del calendario, \($0)", en: "; of the calendar, \($0)") } ?? ""
     return say(
       es: "Versión de las reglas: \(clock.version.hash), en vigor desde el \(at(appliedAt))\(calendar).",
       en: "Version of the rules: \(clock.version.hash), in force since \(at(appliedAt))\(calendar).")
@@ -196,17 +207,23 @@ struct ExplanationWords {
     if let recounted = clock.recounted {
       return say(
         es: "El veredicto en firme dice \(duration(clock.used)); por lo que hoy se sabe serían \(duration(recounted)).",
-        en: "The frozen verdict says \(duration(clock.used)); by what is known today it would be \(duration(recounted)).")
+        en:
+          "The frozen verdict says \(duration(clock.used)); by what is known today it would be \(duration(recounted)).")
     }
     return clock.correction.map {
-      say(es: "Corrige un veredicto anterior: \(Self.oneLine($0)).", en: "It corrects an earlier verdict: \(Self.oneLine($0)).")
+      say(
+        es: "Corrige un veredicto anterior: \(Self.oneLine($0)).",
+        en: "It corrects an earlier verdict: \(Self.oneLine($0)).")
     }
   }
 
   private func pauses(_ clock: Explanation.Clock) -> [String] {
     clock.pauses.map { pause in
-      let to = pause.to.map { say(es: " al \(at($0))", en: " to \(at($0))") } ?? say(es: ", sin fin aún", en: ", still open")
-      return say(es: "Pausa, \(reason(pause.reason)): del \(at(pause.from))\(to).", en: "Pause, \(reason(pause.reason)): \(at(pause.from))\(to).")
+      let to =
+        pause.to.map { say(es: " al \(at($0))", en: " to \(at($0))") } ?? say(es: ", sin fin aún", en: ", still open")
+      return say(
+        es: "Pausa, \(reason(pause.reason)): del \(at(pause.from))\(to).",
+        en: "Pause, \(reason(pause.reason)): \(at(pause.from))\(to).")
     }
   }
 
@@ -250,13 +267,18 @@ struct ExplanationWords {
       return say(es: "cerrado\(holidays)", en: "closed\(holidays)")
         + (isHoliday && names.isEmpty ? say(es: " (inhábil)", en: " (holiday)") : "") + ", \(own)"
     case .counted:
-      text = line.isAhead ? say(es: "contarán \(own)", en: "\(own) will count") : say(es: "cuentan \(own)", en: "counted \(own)")
+      text =
+        line.isAhead
+        ? say(es: "contarán \(own)", en: "\(own) will count") : say(es: "cuentan \(own)", en: "counted \(own)")
     case .after: text = say(es: "cuentan \(own), ya fuera de plazo", en: "counted \(own), past the plazo")
     case .before: text = say(es: "aún no empezaba, \(own)", en: "not begun yet, \(own)")
-    case .paused(let why): text = say(es: "en pausa, \(reason(why)): no cuentan \(own)", en: "paused, \(reason(why)): \(own) do not count")
+    case .paused(let why):
+      text = say(es: "en pausa, \(reason(why)): no cuentan \(own)", en: "paused, \(reason(why)): \(own) do not count")
     }
     if line.closed > 0 {
-      text += say(es: "; lo demás, \(duration(line.closed)), cerrado\(holidays)", en: "; the rest, \(duration(line.closed)), closed\(holidays)")
+      text += say(
+        es: "; lo demás, \(duration(line.closed)), cerrado\(holidays)",
+        en: "; the rest, \(duration(line.closed)), closed\(holidays)")
     }
     return text
   }
@@ -280,16 +302,24 @@ struct ExplanationWords {
       }
       let parts = [
         counted > 0 || after + paused + before == 0
-          ? duration(counted) + (isAhead ? say(es: " que contarán", en: " to count") : say(es: " que cuentan", en: " counted")) : nil,
+          ? duration(counted)
+            + (isAhead ? say(es: " que contarán", en: " to count") : say(es: " que cuentan", en: " counted")) : nil,
         after > 0 ? say(es: "\(duration(after)) fuera de plazo", en: "\(duration(after)) past the plazo") : nil,
         paused > 0 ? say(es: "\(duration(paused)) en pausa", en: "\(duration(paused)) paused") : nil,
         closed > 0 ? say(es: "\(duration(closed)) cerrado", en: "\(duration(closed)) closed") : nil,
         before > 0 ? say(es: "\(duration(before)) antes de empezar", en: "\(duration(before)) before the start") : nil,
       ].compactMap { $0 }.joined(separator: " + ")
       let whole = duration(part.reduce(0) { $0 + $1.length })
-      let name = isAhead
+      let name =
+        isAhead
         ? say(es: "Falta", en: "To come")
-        : { if case .running = clock.standing { say(es: "Hasta ahora", en: "Until now") } else { say(es: "En total", en: "In all") } }()
+        : {
+          if case .running = clock.standing {
+            say(es: "Hasta ahora", en: "Until now")
+          } else {
+            say(es: "En total", en: "In all")
+          }
+        }()
       sums.append("\(name): \(whole) = \(parts)")
     }
     return sums
