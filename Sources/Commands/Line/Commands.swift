@@ -12,11 +12,12 @@ let allCommands: [Command] = [
   taskCommands,
   activityCommands,
   articleCommands,
+  calendarCommands,
   [judgeCommand, planCommand, applyCommand],
   [tickCommand, runCommand, jobsCommand],
   reportCommands,
   outboxCommands,
-  [checkCommand, metricsCommand, feedCommand],
+  [statusCommand, checkCommand, metricsCommand, feedCommand],
   [doctorCommand] + backupCommands,
   [helpCommand, versionCommand],
 ].flatMap { $0 }

@@ -93,6 +93,7 @@ private let reportRunCommand = Command(
       "--out", "DIR", "where the files go; else out/DATE in the desk, or standard output for one report in one format"
     ),
     .init("--set", "NAME=VALUE", "a parameter that the report declares", isRepeatable: true),
+    .init("--width", "COLUMNS", "of text, 60 to 100; else the terminal's, and 100 where there is none"),
   ],
   details: """
     One view of the desk feeds all formats: a file never disagrees with the screen. Files appear whole or not at all;
@@ -111,7 +112,8 @@ private let reportRunCommand = Command(
   let isStream = line.value("--out") == nil && line.operands.count == 1 && formats.count < 2
   if formats.isEmpty { formats = isStream ? [.text] : [.html, .csv, .text] }
   let definitions = try line.operands.map { try reports.definition(named: $0) }
-  let request = try reports.request(line, session, formats: formats)
+  var request = try reports.request(line, session, formats: formats)
+  request.text = try textStyle(line, session.world, isTerminal: isStream)
   let runner = try ReportRun(session, desk).runner()
   if isStream {
     session.world.output.flush()

@@ -138,7 +138,7 @@ struct DefinitionReader {
     }
     return ReportColumn(
       name: name, kind: kind, label: bilingual(node["label"]), total: total,
-      tone: node["tone"].choice(ReportColumn.Tone.self), link: node["link"].stringOrNil(), words: words,
+      tone: node["tone"].choice(ReportColumn.Tone.self), link: link(node["link"]), words: words,
       absent: bilingualOrNil(node["absent"]), isDataOnly: node["dataOnly"].boolean(default: false))
   }
 }

@@ -21,6 +21,8 @@ public struct ReportRequest: Sendable {
   public var arguments: [String: String]
   /// Set for a desk as it was before the present; `nil` reads it as it stands.
   public var past: ReportPast?
+  /// How its text looks.
+  public var text = ReportTextStyle()
   /// Set for a list that a program prints; `nil` for a report.
   public var list: ReportList?
 
@@ -41,6 +43,23 @@ public struct ReportRequest: Sendable {
     self.versions = versions
     self.arguments = arguments
   }
+}
+
+/// How a report looks as text.
+public struct ReportTextStyle: Sendable, Hashable {
+  /// What a page of text has, where no terminal says otherwise.
+  public static let pageWidth = 100
+  /// What fits on the narrowest terminal that pages are laid out for.
+  public static let narrowest = 60
+
+  /// Columns, from `narrowest` to `pageWidth`.
+  public var width = Self.pageWidth
+  /// Whether symbols of situations have their colours, as on a terminal.
+  public var isColoured = false
+  /// Only the first screen: figures, and the card of each section that has one.
+  public var isBoard = false
+
+  public init() {}
 }
 
 public enum ReportFormat: String, Sendable, CaseIterable {

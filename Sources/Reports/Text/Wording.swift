@@ -58,6 +58,21 @@ enum Wording {
     language(es: "Se muestran \(shown) de \(count) filas", en: "\(shown) of \(count) rows are shown")
   }
 
+  static func firstOf(_ shown: String, _ count: String, _ language: Language) -> String {
+    language(es: "\(shown) de \(count)", en: "\(shown) of \(count)")
+  }
+
+  static func highest(_ language: Language) -> String { language(es: "máximo", en: "highest") }
+
+  /// The words of a page's script, as attributes; in `shown`, 0 and 1 stand for the numbers.
+  static func scriptWords(_ language: Language) -> [(String, String)] {
+    [
+      ("data-filter", language(es: "Filtrar", en: "Filter")), ("data-sort", language(es: "Ordenar por", en: "Sort by")),
+      ("data-shown", language(es: "0 de 1 filas", en: "0 of 1 rows")),
+      ("data-all", language(es: "Ver todas", en: "Show all")),
+    ]
+  }
+
   static func restIs(in file: String, _ language: Language) -> String {
     language(es: "todas están en \(file)", en: "all are in \(file)")
   }
