@@ -16,6 +16,7 @@ let allCommands: [Command] = [
   [judgeCommand, planCommand, applyCommand],
   [tickCommand, runCommand, jobsCommand],
   reportCommands,
+  alertCommands + [alertExplainCommand],
   outboxCommands,
   [statusCommand, checkCommand, metricsCommand, feedCommand],
   [doctorCommand] + backupCommands,

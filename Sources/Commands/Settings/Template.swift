@@ -99,14 +99,7 @@ enum Template {
         reopening: "continue",
       },
 
-      // Who hears of tickets that become near due or late: the assigned technician, else the responsible, else the
-      // administrators, in one digest a pass, in the Maildirs under mail/.
-      alerts: {
-        from: "plazo@localhost",
-        nearDue: true,
-        late: true,
-      },
-
+    \(AlertsTemplate.text)
       reports: {
         // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
         csv: "\(language == "es" ? "excel-es" : "excel-en")",
