@@ -81,6 +81,9 @@ struct OpenDesk {
       at.bind(1, middle)
       if try at.step(), at.integer(1) > instant.seconds { later = at.integer(0) } else { known = middle }
     }
-    return known
+    // Where none was recorded by then, none is the last.
+    at.reset()
+    at.bind(1, known)
+    return try at.step() ? known : 0
   }
 }
