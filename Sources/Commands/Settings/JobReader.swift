@@ -12,7 +12,7 @@ struct JobReader {
   func read(_ node: Node) -> [Configuration.ReportJob] {
     var names: Set<String> = []
     return node.list().compactMap { item in
-      item.object(keys: ["name", "at", "report", "formats", "period", "catchUp"])
+      item.object(keys: ["name", "at", "report", "formats", "period", "catchUp"] + ReportDelivery.keys)
       let name = name(item["name"])
       if !name.isEmpty, !names.insert(name).inserted {
         item["name"].fail("'\(name)' is the name of an earlier job", mend: "give each its own name")
@@ -29,7 +29,7 @@ struct JobReader {
       guard let schedule = schedule(item["at"]) else { return nil }
       return Configuration.ReportJob(
         job: Job(name: name, schedule: schedule, catchUp: catchUp), report: report,
-        formats: formats.isEmpty ? [.html, .csv, .text] : formats, period: period)
+        formats: formats.isEmpty ? [.html, .csv, .text] : formats, period: period, delivery: ReportDelivery(item))
     }
   }
 

@@ -103,6 +103,8 @@ enum Template {
       reports: {
         // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
         csv: "\(language == "es" ? "excel-es" : "excel-en")",
+        // How long the reports that jobs wrote to out/ are kept, and how many of each job at most; left out: all.
+        keep: { days: 400 },                   // count: 500
       },
 
       // Verified copies of the desk, by 'plazo backup' and by jobs. A folder on another disk outlives this one.
@@ -122,6 +124,8 @@ enum Template {
       // at: five fields as in cron, "@daily" and the like, or "every 15m"; in the desk's time zone.
       // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" or "skip".
       // formats: "csv", "html", "text", "json". period: for reports that have one, such as "last-month".
+      // recipients: to whom the report is mailed, the CSV attached: "administrators", "user:LOGIN", an address, or several.
+      // skipWhenEmpty: true writes and mails nothing when there is nothing to tell.
       jobs: [
         { name: "daily-sla", at: "0 8 * * mon-fri", report: "daily-sla", formats: ["html", "csv", "text"], catchUp: "once" },
         { name: "monthly-hours", at: "30 7 1 * *", report: "technician-hours", formats: ["html", "csv"], period: "last-month" },

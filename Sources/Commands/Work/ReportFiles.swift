@@ -30,7 +30,7 @@ struct ReportFiles {
   func request(formats: [ReportFormat]) throws -> ReportRequest {
     var request = ReportRequest(
       desk: desk.configuration.name, asOf: desk.now, zone: desk.zone, language: desk.language, formats: formats,
-      csvProfile: desk.configuration.csvProfile)
+      csvProfile: desk.configuration.reports.csvProfile)
     try setPast(&request)
     request.versions = try versions(at: request.asOf)
     return request
