@@ -34,12 +34,13 @@ let package = Package(
     library("Desk", needs: ["SLA", "SQLite", "Text"]),
     library("Monitor", needs: ["Desk", "SLA", "SQLite", "Text"]),
     library("Alerts", needs: ["Children", "Desk", "Monitor", "SLA", "SQLite", "Text"]),
-    library("Reports", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"], plugins: ["EmbedReports"]),
+    library("Reports", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"], plugins: ["EmbedFiles"]),
     .executableTarget(name: "Embed", swiftSettings: strict),
-    .plugin(name: "EmbedReports", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedReports"),
+    .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["Embed"], path: "Sources/EmbedFiles"),
     library("Scheduler", needs: ["SLA", "SQLite"]),
     library(
-      "Commands", needs: ["Alerts", "Children", "Desk", "Monitor", "Reports", "SLA", "SQLite", "Scheduler", "Text"]),
+      "Commands", needs: ["Alerts", "Children", "Desk", "Monitor", "Reports", "SLA", "SQLite", "Scheduler", "Text"],
+      plugins: ["EmbedFiles"]),
     .executableTarget(name: "plazo", dependencies: ["Commands"], swiftSettings: strict),
     tests(of: "SQLite"),
     tests(of: "Text"),
@@ -50,6 +51,6 @@ let package = Package(
     tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
     tests(of: "Reports", needs: ["Alerts", "Desk", "Monitor", "SLA", "SQLite", "Text"], besides: ["Golden"]),
     tests(of: "Scheduler", needs: ["SLA", "SQLite"]),
-    tests(of: "Commands", needs: ["SQLite", "Text"]),
+    tests(of: "Commands", needs: ["SLA", "SQLite", "Scheduler", "Text"]),
   ]
 )

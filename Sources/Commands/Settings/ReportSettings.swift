@@ -23,8 +23,6 @@ struct ReportSettings: Sendable {
 
 /// Where a job's report goes besides its folder.
 struct ReportDelivery: Sendable {
-  static let keys = ["skipWhenEmpty", "recipients"]
-
   /// Nothing is written or sent when no section that has rows has any.
   var skipsWhenEmpty: Bool
   /// Whom it is mailed to, as routes of alerts name people.

@@ -12,12 +12,16 @@ struct ScheduledReport {
   private let desk: OpenDesk
   private let job: Configuration.ReportJob
   private let slot: Slot
+  private let limit: TimeLimit
 
-  init(_ session: Session, _ desk: OpenDesk, _ job: Configuration.ReportJob, _ slot: Slot) {
+  init(
+    _ session: Session, _ desk: OpenDesk, _ job: Configuration.ReportJob, _ slot: Slot, limit: TimeLimit
+  ) {
     self.session = session
     self.desk = desk
     self.job = job
     self.slot = slot
+    self.limit = limit
   }
 
   /// - Returns: what it wrote, for the ledger.
@@ -25,7 +29,8 @@ struct ScheduledReport {
     let definition = try ReportFiles(desk).definition(named: job.report)
     var request = try ReportFiles(desk).request(formats: job.formats)
     if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs", asOf: desk.now) }
-    request.since = job.job.schedule.previous(before: slot.plannedAt, in: desk.zone)
+    request.versions += try ReportFiles(desk).notices(session)
+    request.since = job.job.previous(before: slot.plannedAt, in: desk.zone)
     if slot.isCaughtUp {
       let planned = slot.plannedAt.iso8601(in: desk.zone)
       request.versions.append(
@@ -41,7 +46,7 @@ struct ScheduledReport {
     let place = KeptReports.place(job.job.name, at: slot.plannedAt, isOneOfDay: isOneOfDay, in: desk.zone)
     let folder = "\(kept.root)/\(place)"
     let files = try Folders.making(folder) {
-      try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
+      try ReportRun(session, desk, limit: limit).runner().run([definition], request, to: .folder(folder))
     }
     guard !files.isEmpty else {
       // Of what a slot that was run before left there, nothing goes.
@@ -65,12 +70,12 @@ struct ScheduledReport {
 
   /// Whether the job has no other slot on the slot's date.
   private var isOneOfDay: Bool {
-    let date = desk.zone.date(at: slot.plannedAt)
+    let zone = job.job.zone ?? desk.zone
+    let date = zone.date(at: slot.plannedAt)
     let others = [
-      job.job.schedule.previous(before: slot.plannedAt, in: desk.zone),
-      job.job.schedule.next(after: slot.plannedAt, in: desk.zone),
+      job.job.schedule.previous(before: slot.plannedAt, in: zone), job.job.schedule.next(after: slot.plannedAt, in: zone),
     ]
-    return !others.contains { desk.zone.date(at: $0) == date }
+    return !others.contains { zone.date(at: $0) == date }
   }
 }
 
