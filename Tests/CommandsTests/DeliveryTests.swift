@@ -10,7 +10,7 @@ import Testing
     let reportsStart = try #require(text.firstRange(of: "reports: {"))
     var settings = String(text[..<jobsStart.lowerBound]) + "jobs: [\(jobs)],\n}\n"
     let rest = settings[reportsStart.lowerBound...]
-    let end = try #require(rest.firstRange(of: "      },\n"))
+    let end = try #require(rest.firstRange(of: "\n  },\n"))
     settings.replaceSubrange(reportsStart.lowerBound..<end.upperBound, with: "reports: { \(reports) },\n")
     desk.write(settings, to: "mesa/plazo.json5")
     desk.done("ticket", "open", "--as", "ada", "--client", "Acme", "--title", "No imprime", "--assign", "ana")

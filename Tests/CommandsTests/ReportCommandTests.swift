@@ -39,7 +39,7 @@ import Testing
     let desk = desk()
     desk.fails(
       "report", "run", "tasks-vobo", "--period", "today",
-      saying: "plazo: report tasks-vobo: parameter period has no part in it; the report takes none")
+      saying: "plazo: report tasks-vobo: parameter period has no part in it; the report takes --technician")
     desk.fails(
       "report", "run", "tickets", "--client", "Acmee",
       saying: "plazo: there is no client 'Acmee'; did you mean 'Acme'?")
