@@ -38,7 +38,7 @@ import Testing
       """
       { name: "daily", at: "0 8 * * *", report: "tickets", formats: ["csv"] },
       { name: "other", at: "0 8 28 3 *", report: "tickets", formats: ["csv"] },
-      """, reports: "keep: { days: 10, count: 3 }")
+      """, reports: "keep: { days: 9, count: 3 }")
     for day in 28...31 {
       desk.now = "2026-03-\(day)T08:00"
       desk.done("tick", "--quiet")
