@@ -153,30 +153,4 @@ import Testing
     #expect(desk.done("tick").contains("job retention: 1 mails emptied"))
     #expect(desk.done("outbox", "list", "--format", "csv") == sent)
   }
-
-  @Test("of retention remove reports of days long gone, and leave the latest of each and what is no report")
-  func oldReports() throws {
-    let settings = try #require(desk.file("mesa/plazo.json5"))
-    desk.write(settings.replacing("// reports: 730, ", with: "reports: 3, "), to: "mesa/plazo.json5")
-    try jobs(
-      """
-      { name: "daily", at: "0 9 * * *", report: "daily-sla", formats: ["csv"] },
-      { name: "weekly", at: "0 9 * * sat", report: "daily-sla", formats: ["csv"] },
-      { name: "retention", at: "0 10 1 apr *", do: "retention" },
-      """)
-    mkdir("\(desk.folder)/mesa/out/mine", 0o700)
-    desk.done("tick")
-    for day in ["2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31", "2026-04-01"] {
-      desk.now = "\(day)T09:00"
-      desk.done("tick")
-    }
-    #expect(desk.names(in: "mesa/out/2026-03-28") == ["daily", "weekly"])
-    desk.now = "2026-04-01T10:00"
-    #expect(desk.done("tick").contains("job retention: 1 reports removed"))
-    // Of the day that is older than three, the weekly one is the latest of its job.
-    #expect(desk.names(in: "mesa/out/2026-03-28") == ["weekly"])
-    #expect(desk.names(in: "mesa/out/2026-03-29") == ["daily"])
-    #expect(desk.names(in: "mesa/out").contains("mine"))
-    #expect(!desk.names(in: "mesa/out/latest/weekly").isEmpty)
-  }
 }

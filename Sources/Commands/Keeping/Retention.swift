@@ -17,10 +17,6 @@ struct Retention {
   func run(shouldStop: () -> Bool) throws -> String {
     let settings = desk.configuration.keeping
     var told: [String] = []
-    if let days = settings.reportDays {
-      let date = desk.zone.date(at: desk.now).adding(days: -days)
-      told.append("\(OldReports(folder: "\(desk.folder)/out").remove(before: date)) reports removed")
-    }
     if let days = settings.messageDays {
       let count = try emptyMessages(before: desk.now - Int64(days) * 86_400, shouldStop: shouldStop)
       told.append("\(count) mails emptied")

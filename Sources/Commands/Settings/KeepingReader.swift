@@ -9,8 +9,6 @@ struct KeepingSettings: Sendable {
   var rotation = Rotation(daily: 7, weekly: 4, monthly: 12)
   /// Days after which the text of mails that were sent is emptied; `nil`: never.
   var messageDays: Int?
-  /// Days after which the files of reports in `out/` are removed; `nil`: never.
-  var reportDays: Int?
   /// Days for which the ledger of jobs is kept.
   var jobDays = 400
 
@@ -27,8 +25,7 @@ struct KeepingSettings: Sendable {
       daily: keep["daily"].integer(in: legal, default: rotation.daily),
       weekly: keep["weekly"].integer(in: legal, default: rotation.weekly),
       monthly: keep["monthly"].integer(in: legal, default: rotation.monthly))
-    let retention = root["retention"].object(keys: ["reports", "messages", "jobs"])
-    reportDays = retention["reports"].integerOrNil(in: 1...36_500)
+    let retention = root["retention"].object(keys: ["messages", "jobs"])
     messageDays = retention["messages"].integerOrNil(in: 1...36_500)
     jobDays = retention["jobs"].integer(in: 30...36_500, default: jobDays)
   }

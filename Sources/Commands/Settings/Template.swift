@@ -114,7 +114,6 @@ enum Template {
 
       // How many days what plazo itself writes is kept.
       retention: {
-        // reports: 730,                       // the files in out/, the latest of each aside; left out: for ever
         // messages: 365,                      // the text of mails that were sent; left out: for ever
         jobs: 400,                             // the ledger of jobs
       },
