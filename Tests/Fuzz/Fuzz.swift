@@ -15,6 +15,7 @@ import Scheduler
 nonisolated(unsafe) let parsers: [String: ([UInt8]) -> Void] = [
   "csv": csv, "mapping": mapping, "document": document, "tzif": tzif, "cron": cron, "plazo": plazo, "period": period,
   "times": times, "holidays": holidays, "compute": compute,
+  "mail": mail,
 ]
 
 nonisolated(unsafe) let chosen: ([UInt8]) -> Void = {
@@ -144,4 +145,10 @@ private func compute(_ bytes: [UInt8]) {
     line.withUnsafeBytes { calculator.answer($0, number: number + 1, to: &output) }
   }
   precondition(String(validating: output, as: UTF8.self) != nil, "the answer is not UTF-8")
+}
+
+/// A message as a mail program hands it over.
+private func mail(_ bytes: [UInt8]) {
+  guard let message = try? MailMessage(bytes) else { return }
+  precondition(!message.subject.contains { $0.isNewline }, "a subject is one line")
 }
