@@ -34,7 +34,7 @@ struct Help {
     ("The monitor", ["calendar", "judge", "plan", "apply", "tick", "run", "jobs"]),
     ("Telling people", ["status", "report", "alert", "outbox"]),
     ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
-    ("This program", ["help", "version"]),
+    ("This program", ["completions", "help", "version"]),
   ]
 
   func text(of command: Command) -> String {
