@@ -44,7 +44,7 @@ public struct Judge {
   public let rules: AppliedRules
   private let state: SweepState?
   /// Leaves out what happened later, where that can have been swept.
-  private let until: Instant?
+  let until: Instant?
 
   /// - Parameter candidate: stands in for applied rules on a desk that no sweep has seen.
   public init(_ connection: Connection, now: Instant, candidate: AppliedRules.Candidate) throws {
