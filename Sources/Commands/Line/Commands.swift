@@ -6,7 +6,7 @@ internal import Scheduler
 
 /// Every command, in the order of the help.
 let allCommands: [Command] =
-  [initCommand] + peopleCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
+  [initCommand] + userCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
   + activityCommands + articleCommands + [
     judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand,
   ] + reportCommands

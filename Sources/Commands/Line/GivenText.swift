@@ -74,7 +74,7 @@ func text(inFile path: String) throws -> String {
   try withFile(path) { try text(of: Input(descriptor: $0), named: "'\(path)'") }
 }
 
-private func withFile<T>(_ path: String, _ body: (Int32) throws -> T) throws -> T {
+func withFile<T>(_ path: String, _ body: (Int32) throws -> T) throws -> T {
   let descriptor = open(path, O_RDONLY | O_CLOEXEC)
   guard descriptor >= 0 else {
     throw DeskError(
