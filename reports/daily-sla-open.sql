@@ -1,6 +1,7 @@
 SELECT number, situation, title, client, assigned, waiting_on, deadline, remaining_s AS remaining_hours,
   late_s AS late_hours, is_paused, clock, plazo, policy, budget_s AS budget_hours, used_s AS used_hours, opened_at,
-  original_deadline, moves, responsible, product, provider, external_number, priority
+  original_deadline, moves, responsible, product, provider, external_number, priority, assigned_login,
+  has_plazo
 FROM tickets
 WHERE status = 'open'
 -- The latest first; then what is due soonest; what has no deadline comes last.

@@ -32,12 +32,12 @@ public final class AlertWriter: TransitionObserver {
   }
 
   public func situationGotWorse(_ transition: Transition) throws {
-    guard let kind = AlertKind(transition.to) else { return }
-    for route in try routes(ofTicket: transition.ticketID) {
+    guard transition.clock.owner == .ticket, let kind = AlertKind(transition.to) else { return }
+    for route in try routes(ofTicket: transition.ownerID) {
       insert.reset()
       insert.bind(1, Self.key(kind: kind, transition, recipientID: route.recipientID))
       insert.bind(2, kind.rawValue)
-      insert.bind(3, transition.ticketID)
+      insert.bind(3, transition.ownerID)
       insert.bind(4, transition.clock.rawValue)
       insert.bind(5, transition.deadline?.seconds)
       insert.bind(6, transition.to.rawValue)
@@ -68,7 +68,7 @@ public final class AlertWriter: TransitionObserver {
   private static func key(kind: AlertKind, _ transition: Transition, recipientID: Int64?) -> String {
     let deadline = transition.deadline.map { String($0.seconds) } ?? "paused"
     let recipient = recipientID.map { String($0) } ?? "nobody"
-    return "\(transition.ticketID)/\(transition.clock.rawValue)/\(kind.rawValue)/\(deadline)/\(firstLevel)/\(recipient)"
+    return "\(transition.ownerID)/\(transition.clock.rawValue)/\(kind.rawValue)/\(deadline)/\(firstLevel)/\(recipient)"
   }
 
   /// The level of an alert that goes to whoever works on the ticket; an escalation's is higher.

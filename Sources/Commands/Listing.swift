@@ -86,28 +86,15 @@ struct ReportRun {
     let clock = session.world.clock
     let stopAt = clock() + Self.timeLimitSeconds
     let hours = WorkingHours(desk.configuration, session.zones)
-    return ReportRunner(
-      open: {
-        let connection = try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now)
-        try connection.addFunction(named: "folded", arguments: 1) { $0[0].text.map { .text(folded($0)) } ?? .null }
-        try hours.addUnlikelyTime(to: connection)
-        return connection
-      },
-      judge: { connection, insert in
-        guard judges else { return }
-        try Judge(connection, now: now, candidate: candidate).each { try insert(JudgedRow($0)) }
-      },
-      shouldStop: { clock() > stopAt })
-  }
-}
-
-extension JudgedRow {
-  init(_ judged: Judge.Judged) {
-    let judgement = judged.judgement
-    self.init(
-      ticketID: judged.ticketID, clock: judged.kind, situation: judged.situation, deadline: judgement?.deadline,
-      remaining: judgement?.remaining, used: judgement?.used, budget: judged.promise?.budget, late: judgement?.late,
-      nearAt: judgement?.nearSince, isPaused: judgement?.isPaused ?? false, policy: judged.policy, plazo: judged.plazo,
-      cycle: judged.cycle, moves: judged.moves, originalDeadline: judged.originalDeadline)
+    func open() throws -> Connection {
+      let connection = try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now)
+      try connection.addFunction(named: "folded", arguments: 1) { $0[0].text.map { .text(folded($0)) } ?? .null }
+      try hours.addUnlikelyTime(to: connection)
+      return connection
+    }
+    let shouldStop = { clock() > stopAt }
+    return judges
+      ? ReportRunner(open: open, candidate: candidate, shouldStop: shouldStop)
+      : ReportRunner(open: open, judge: { _, _, _ in }, shouldStop: shouldStop)
   }
 }

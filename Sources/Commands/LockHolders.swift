@@ -21,6 +21,21 @@ enum LockHolders {
     return holders
   }
 
+  /// The other processes that have one of the files open, as far as this user may see them.
+  static func having(open paths: [String]) -> [String] {
+    let files = Set(paths.compactMap(inode))
+    var holders: [String] = []
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? [] {
+      guard let process = pid_t(name), process != getpid() else { continue }
+      let descriptors = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")) ?? []
+      guard descriptors.contains(where: { inode("/proc/\(process)/fd/\($0)").map(files.contains) ?? false }) else {
+        continue
+      }
+      holders.append("process \(process)\(command(of: process).map { " (\($0))" } ?? "")")
+    }
+    return holders.sorted()
+  }
+
   private static func inode(_ path: String) -> UInt64? {
     var information = stat()
     return stat(path, &information) == 0 ? UInt64(information.st_ino) : nil

@@ -75,6 +75,11 @@ private func dispatch(_ arguments: [String], in world: World, folder: inout Stri
   } catch is HelpWanted {
     world.output.write(Help(world.output).text(of: command))
     return .done
+  } catch let error where command.isPlugin {
+    let texts = (error as? UsageError).map { [oneLine($0.description)] } ?? lines(of: error, folder: folder)
+    // What stands after a bar would be read as numbers.
+    world.output.line("PLAZO UNKNOWN - \(texts.joined(separator: ", ").replacing("|", with: "/"))")
+    return .unknown
   }
 }
 

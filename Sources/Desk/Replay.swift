@@ -91,7 +91,7 @@ public struct Replay {
   }
 
   /// One event of a ticket, the first of which is its opening.
-  private static func take(_ event: Statement, into row: inout TicketRow?) throws {
+  static func take(_ event: Statement, into row: inout TicketRow?) throws {
     let kind = try TicketEventKind(event, 2)
     let at = Instant(event.integer(3))
     if kind == .opened {
@@ -131,7 +131,7 @@ public struct Replay {
     return count
   }
 
-  private static func take(_ event: Statement, into row: inout TaskRow?) {
+  static func take(_ event: Statement, into row: inout TaskRow?) {
     let kind = event.text(2)
     let at = Instant(event.integer(3))
     if kind == "opened" {

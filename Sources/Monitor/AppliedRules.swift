@@ -92,7 +92,7 @@ public final class AppliedRules {
   }
 
   /// The version that was in force at an instant; before anything was applied, the first that was.
-  static func inForce(at instant: Instant, on connection: Connection) throws -> AppliedRules? {
+  public static func inForce(at instant: Instant, on connection: Connection) throws -> AppliedRules? {
     let id = try connection.integer(
       sql: """
         SELECT policy_version_id FROM policy_application

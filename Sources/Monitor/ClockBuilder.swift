@@ -2,7 +2,8 @@ internal import Desk
 internal import SLA
 internal import SQLite
 
-/// Turns a ticket's history into its clocks under one applied version: chooses the policy, and resolves its promises.
+/// Turns the history of a ticket or task into its clocks under one applied version: chooses the policy, and resolves its
+/// promises.
 final class ClockBuilder {
   let rules: AppliedRules
   private let clients: [Int64: String]
@@ -24,28 +25,48 @@ final class ClockBuilder {
     providers = try names(.provider)
   }
 
-  /// What a ticket's history comes to under these rules.
+  /// What a history comes to under these rules.
   struct Built {
-    let policy: Policy
+    /// The name of the policy that was chosen.
+    let policy: String
     let calendarID: Int64
     let timeline: Timeline
     let cycles: [ClockCycle]
+    /// The rule of a clock of these.
+    let rule: (ClockKind) -> ClockRule?
   }
 
   func build(_ traits: TicketTraits, _ history: History) throws -> Built {
     let (policy, calendarID) = choose(traits)
+    let (timeline, cycles) = try onGround(calendarID, history) { ground throws(CalendarError) in
+      try ClockCycle.ofTicket(history, policy: policy, on: ground)
+    }
+    return Built(
+      policy: policy.name, calendarID: calendarID, timeline: timeline, cycles: cycles, rule: policy.rule(of:))
+  }
+
+  func build(_ history: TaskHistory) throws -> Built {
+    let tasks = rules.rules.tasks
+    let calendarID = rules.calendarIDs[tasks.calendar] ?? 0
+    let (timeline, cycles) = try onGround(calendarID, history.course) { ground throws(CalendarError) in
+      try ClockCycle.ofTask(history, rules: tasks, on: ground)
+    }
+    return Built(
+      policy: TaskRules.policyName, calendarID: calendarID, timeline: timeline, cycles: cycles, rule: tasks.rule(of:))
+  }
+
+  /// The cycles that `make` finds, on a timeline as long as they need.
+  private func onGround(
+    _ calendarID: Int64, _ history: History, _ make: (ClockCycle.Ground) throws(CalendarError) -> [ClockCycle]
+  ) throws -> (Timeline, [ClockCycle]) {
     var through = history.lastHappenedAt
     for case .target(let instant) in history.terms.map(\.term) { through = max(through, instant) }
     let timeline = try rules.timeline(calendarID, from: history.openedAt, through: through)
     do {
-      return Built(
-        policy: policy, calendarID: calendarID, timeline: timeline,
-        cycles: try ClockCycle.resolution(history, policy: policy, timeline: timeline))
+      return (timeline, try make(ClockCycle.Ground(timeline: timeline)))
     } catch CalendarError.beyondHorizon {
       let timeline = try rules.longestTimeline(calendarID, from: history.openedAt)
-      return Built(
-        policy: policy, calendarID: calendarID, timeline: timeline,
-        cycles: try ClockCycle.resolution(history, policy: policy, timeline: timeline, isLongest: true))
+      return (timeline, try make(ClockCycle.Ground(timeline: timeline, isLongest: true)))
     }
   }
 
@@ -62,7 +83,7 @@ final class ClockBuilder {
 
   /// The row of a cycle that runs, judged at an instant.
   func running(
-    _ cycle: ClockCycle, of ticketID: Int64, _ built: Built, at now: Instant
+    _ cycle: ClockCycle, of ownerID: Int64, _ built: Built, at now: Instant
   ) throws -> (ClockRow, Judgement?) {
     func judge(_ promise: Promise) throws -> Judgement {
       try cycle.pauses.withUnsafeBufferPointer {
@@ -71,16 +92,16 @@ final class ClockBuilder {
     }
     let judgement = try cycle.promise.map(judge)
     var row = ClockRow(
-      ticketID: ticketID, kind: .resolution, calendarID: built.calendarID, startedAt: cycle.startedAt,
+      ownerID: ownerID, kind: cycle.kind, calendarID: built.calendarID, startedAt: cycle.startedAt,
       promise: cycle.promise, situation: .onTime, cycle: cycle.number, moves: cycle.moves,
       originalDeadline: try cycle.original.map(judge)?.deadline,
-      policy: built.policy.name, plazo: cycle.plazo?.description, pauses: cycle.pauses)
+      policy: built.policy, plazo: cycle.plazo?.description, pauses: cycle.pauses)
     if let judgement { row.take(judgement) }
     return (row, judgement)
   }
 
   /// The verdict on a cycle that stopped.
-  func verdict(_ cycle: ClockCycle, of ticketID: Int64, _ built: Built, stoppedAt stop: Instant) throws -> VerdictRow {
+  func verdict(_ cycle: ClockCycle, of ownerID: Int64, _ built: Built, stoppedAt stop: Instant) throws -> VerdictRow {
     func verdict(_ promise: Promise) throws -> Verdict {
       let verdict = built.timeline.verdict(promise, pauses: cycle.pauses, stoppedAt: stop)
       if verdict.deadline != nil { return verdict }
@@ -88,8 +109,8 @@ final class ClockBuilder {
         .verdict(promise, pauses: cycle.pauses, stoppedAt: stop)
     }
     return VerdictRow(
-      cycle, of: ticketID, stoppedAt: stop, verdict: try cycle.promise.map(verdict),
-      original: try cycle.original.map(verdict), policy: built.policy.name, policyVersionID: rules.versionID,
+      cycle, of: ownerID, stoppedAt: stop, verdict: try cycle.promise.map(verdict),
+      original: try cycle.original.map(verdict), policy: built.policy, policyVersionID: rules.versionID,
       calendarID: built.calendarID)
   }
 }

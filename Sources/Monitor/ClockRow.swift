@@ -2,9 +2,10 @@ internal import Desk
 public import SLA
 internal import SQLite
 
-/// A running clock of a ticket as the desk keeps it: the row of `ticket_clock` and its pauses.
+/// A running clock as the desk keeps it: the row of `ticket_clock` or `task_clock`, and its pauses.
 public struct ClockRow: Equatable, Sendable {
-  public var ticketID: Int64
+  /// Of the ticket or task, as the kind says.
+  public var ownerID: Int64
   public var kind: ClockKind
   public var calendarID: Int64
   public var startedAt: Instant
@@ -22,16 +23,19 @@ public struct ClockRow: Equatable, Sendable {
 }
 
 extension ClockRow {
-  static let columns =
+  /// Those of a ticket's or a task's clock, in the order in which they are read.
+  static func columns(of owner: ClockOwner) -> String { "\(owner.column), \(shared)" }
+
+  private static let shared =
     """
-    ticket_id, kind, calendar_id, started_at, budget_s, target_at, near_used_s, next_change_at, situation, deadline, \
+    kind, calendar_id, started_at, budget_s, target_at, near_used_s, next_change_at, situation, deadline, \
     cycle, moves, original_deadline, policy, plazo
     """
 
-  /// Reads the row on which a statement that selects `columns` stands; its pauses are elsewhere.
+  /// Reads the row on which a statement that selects `columns(of:)` stands; its pauses are elsewhere.
   init(_ row: Statement) throws {
-    ticketID = row.integer(0)
-    kind = try row.word(1, of: "ticket_clock.kind")
+    ownerID = row.integer(0)
+    kind = try row.word(1, of: "clock.kind")
     calendarID = row.integer(2)
     startedAt = Instant(row.integer(3))
     promise = row.integerOrNil(4).map { budget in
@@ -40,7 +44,7 @@ extension ClockRow {
         nearUsed: row.integerOrNil(6))
     }
     nextChange = row.integerOrNil(7).map { Instant($0) }
-    situation = try row.word(8, of: "ticket_clock.situation")
+    situation = try row.word(8, of: "clock.situation")
     deadline = row.integerOrNil(9).map { Instant($0) }
     cycle = row.integer(10)
     moves = row.integer(11)

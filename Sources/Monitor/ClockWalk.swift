@@ -16,7 +16,8 @@ final class ClockWalk {
   private(set) var promise: Promise?
 
   init(_ connection: Connection) throws {
-    clocks = try connection.prepare(sql: "SELECT \(ClockRow.columns) FROM ticket_clock ORDER BY ticket_id, kind")
+    clocks = try connection.prepare(
+      sql: "SELECT \(ClockRow.columns(of: .ticket)) FROM ticket_clock ORDER BY ticket_id, kind")
     pauseRows = try connection.prepare(
       sql: "SELECT ticket_id, kind, from_at, to_at FROM ticket_clock_pause ORDER BY ticket_id, kind, from_at")
     hasPauseRow = try pauseRows.step()

@@ -5,8 +5,8 @@ extension TicketEventKind {
   /// Whether a clock has to know of such an event.
   var movesClocks: Bool {
     switch self {
-    case .opened, .plazo, .target, .waiting, .aside, .closed, .reopened: true
-    case .replied, .attached, .numbered, .assigned, .responsible, .vobo, .edited: false
+    case .opened, .replied, .plazo, .target, .waiting, .assigned, .aside, .closed, .reopened: true
+    case .attached, .numbered, .responsible, .vobo, .edited: false
     }
   }
 }
@@ -21,6 +21,16 @@ public struct History {
     case target(Instant)
   }
 
+  public enum Talk: Hashable, Sendable {
+    /// The client's side said something, by a reply or by opening the ticket again.
+    case asked
+    /// Support did something that may count as a response.
+    case did(ResponseAct)
+    case closed
+    /// Opened again, by whichever side.
+    case reopened
+  }
+
   public private(set) var openedAt = Instant(0)
   /// Every promise with the instant from which it counts, and how many endings came before it; the first is the
   /// opening's.
@@ -31,6 +41,8 @@ public struct History {
   public private(set) var asides: [(at: Instant, until: Instant?)] = []
   /// Closings and reopenings, in turn, the first a closing.
   public private(set) var endings: [(at: Instant, isClosing: Bool)] = []
+  /// What was said and done between the client and support, in order: all that the response clocks care about.
+  public private(set) var talk: [(at: Instant, what: Talk)] = []
   public private(set) var lastHappenedAt = Instant(0)
   private var isOutOfOrder = false
   private var events: [(kind: TicketEventKind, at: Instant, value: String?)] = []
@@ -43,6 +55,7 @@ public struct History {
     waits.removeAll(keepingCapacity: true)
     asides.removeAll(keepingCapacity: true)
     endings.removeAll(keepingCapacity: true)
+    talk.removeAll(keepingCapacity: true)
     events.removeAll(keepingCapacity: true)
     isOutOfOrder = false
     lastHappenedAt = Instant(0)
@@ -76,27 +89,45 @@ public struct History {
     case .opened:
       openedAt = instant
       terms.append((instant, .policy, 0))
+    case .replied:
+      // What the provider said answers nobody.
+      if value == Party.client.rawValue { talk.append((instant, .asked)) }
+      if value == Party.support.rawValue { talk.append((instant, .did(.reply))) }
     case .plazo:
+      done(.plazo, at: instant)
       guard let value else { return set(.policy, at: instant) }
       guard let plazo = Plazo(value) else { throw Self.unreadable(kind, value) }
       set(.plazo(plazo), at: instant)
     case .target:
+      done(.plazo, at: instant)
       guard let value else { return set(.policy, at: instant) }
       guard let seconds = Int64(value) else { throw Self.unreadable(kind, value) }
       set(.target(Instant(seconds)), at: instant)
     case .waiting:
       guard let party = Party(rawValue: value ?? "") else { throw Self.unreadable(kind, value) }
       waits.append((instant, party))
+      if party != .support { done(.waiting, at: instant) }
+    case .assigned:
+      if value != nil { done(.assigned, at: instant) }
     case .aside:
       guard let value else { return asides.append((instant, nil)) }
       guard let seconds = Int64(value) else { throw Self.unreadable(kind, value) }
       asides.append((instant, Instant(seconds)))
-    case .closed where endings.last?.isClosing != true: endings.append((instant, true))
+    case .closed where endings.last?.isClosing != true:
+      endings.append((instant, true))
+      talk.append((instant, .closed))
     case .reopened where endings.last?.isClosing == true:
       endings.append((instant, false))
       waits.append((instant, .support))
-    case .closed, .reopened, .replied, .attached, .numbered, .assigned, .responsible, .vobo, .edited: break
+      talk.append((instant, .reopened))
+      if value == Party.client.rawValue { talk.append((instant, .asked)) }
+    case .closed, .reopened, .attached, .numbered, .responsible, .vobo, .edited: break
     }
+  }
+
+  /// What comes with the opening is no response to it.
+  private mutating func done(_ act: ResponseAct, at instant: Instant) {
+    if instant > openedAt { talk.append((instant, .did(act))) }
   }
 
   /// A term set at the very opening is the first one, not a change of it.

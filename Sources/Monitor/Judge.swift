@@ -2,14 +2,15 @@ internal import Desk
 public import SLA
 public import SQLite
 
-/// Judges every open ticket's clocks afresh at an instant, and writes nothing.
+/// Judges the clocks of every open ticket, and of tasks, afresh at an instant, and writes nothing.
 ///
 /// Where the last sweep has seen all that happened, its clocks are read in one walk; tickets with newer events, and any
 /// instant before the last sweep, are judged from their events. The answer is the same either way.
 public struct Judge {
-  /// A clock of an open ticket, judged.
+  /// A running clock, judged.
   public struct Judged: Sendable {
-    public var ticketID: Int64
+    /// The ticket or task, as the kind says.
+    public var ownerID: Int64
     public var kind: ClockKind
     public var calendarID: Int64
     /// `nil` without a plazo, and then so is the judgement.
@@ -24,7 +25,7 @@ public struct Judge {
     public var situation: Situation { judgement?.situation ?? .onTime }
 
     init(_ row: ClockRow, _ judgement: Judgement?) {
-      ticketID = row.ticketID
+      ownerID = row.ownerID
       kind = row.kind
       calendarID = row.calendarID
       promise = row.promise
@@ -80,7 +81,7 @@ public struct Judge {
       }
       worst = (ticketID, judgement)
     }
-    try walk(clock: { try take($0.ticketID, $1) }, judged: { try take($0.ticketID, $0.judgement) })
+    try walk(clock: { try take($0.ticketID, $1) }, judged: { try take($0.ownerID, $0.judgement) })
     if let worst { try body(worst.ticketID, worst.judgement) }
   }
 
@@ -126,15 +127,35 @@ public struct Judge {
     try catchUp(to: .max)
   }
 
+  /// The running clocks of one ticket, from its events; none when it is closed or not there.
+  public func clocks(ofTicket id: Int64) throws -> [Judged] {
+    let scan = try TicketScan(on: connection, until: until)
+    guard try scan.stand(on: id) else { return [] }
+    var clocks: [Judged] = []
+    try judge(scan, ClockBuilder(rules, on: connection)) { clocks.append($0) }
+    return clocks
+  }
+
   /// The worst clock of one ticket, from its events; `nil` when it is closed or not there.
   public func one(_ ticketID: Int64) throws -> Judged? {
-    let scan = try TicketScan(on: connection, until: until)
-    guard try scan.stand(on: ticketID) else { return nil }
     var worst: Judged?
-    try judge(scan, ClockBuilder(rules, on: connection)) { judged in
-      if worst.map({ judged.situation > $0.situation }) ?? true { worst = judged }
+    for judged in try clocks(ofTicket: ticketID) where worst.map({ judged.situation > $0.situation }) ?? true {
+      worst = judged
     }
     return worst
+  }
+
+  /// Calls `body` for every running clock of every task, in the order of the tasks, from their events.
+  public func eachTaskClock(_ body: (Judged) throws -> Void) throws {
+    let builder = try ClockBuilder(rules, on: connection)
+    for id in try TaskHistory.ids(since: nil, on: connection) { try judge(taskID: id, builder, body) }
+  }
+
+  /// The running clocks of one task, from its events.
+  public func clocks(ofTask id: Int64) throws -> [Judged] {
+    var clocks: [Judged] = []
+    try judge(taskID: id, ClockBuilder(rules, on: connection)) { clocks.append($0) }
+    return clocks
   }
 
   private func eachFromEvents(_ body: (Judged) throws -> Void) throws {
@@ -145,9 +166,20 @@ public struct Judge {
 
   private func judge(_ scan: TicketScan, _ builder: ClockBuilder, _ body: (Judged) throws -> Void) throws {
     if scan.history.isClosed { return }
-    let built = try builder.build(scan.traits, scan.history)
-    guard let cycle = built.cycles.last, cycle.stoppedAt == nil else { return }
-    let (row, judgement) = try builder.running(cycle, of: scan.ticketID, built, at: now)
-    try body(Judged(row, judgement))
+    try judge(builder.build(scan.traits, scan.history), of: scan.ticketID, builder, body)
+  }
+
+  private func judge(taskID: Int64, _ builder: ClockBuilder, _ body: (Judged) throws -> Void) throws {
+    guard let history = try TaskHistory(taskID, on: connection, until: until) else { return }
+    try judge(builder.build(history), of: taskID, builder, body)
+  }
+
+  private func judge(
+    _ built: ClockBuilder.Built, of ownerID: Int64, _ builder: ClockBuilder, _ body: (Judged) throws -> Void
+  ) throws {
+    for cycle in built.cycles where cycle.stoppedAt == nil {
+      let (row, judgement) = try builder.running(cycle, of: ownerID, built, at: now)
+      try body(Judged(row, judgement))
+    }
   }
 }

@@ -2,25 +2,33 @@ internal import Desk
 public import SLA
 public import SQLite
 
-/// What a changed configuration would do to the open tickets, before anybody applies it.
+/// What a changed configuration would do to the open tickets and tasks, before anybody applies it.
 public struct Plan {
-  /// An open ticket whose deadline or situation would move.
-  public struct Move: Equatable, Sendable {
-    public var ticketID: Int64
-    public var deadline: (before: Instant?, after: Instant?)
-    public var situation: (before: Situation, after: Situation)
-    public var policy: (before: String, after: String)
+  /// How a clock stands under one of the two configurations; without a clock, on time and without a deadline.
+  public struct Standing: Equatable, Sendable {
+    public var deadline: Instant?
+    public var situation = Situation.onTime
+    /// Empty where no policy fits, or the clock does not run.
+    public var policy = ""
+    public var runs = false
+  }
 
-    public static func == (left: Move, right: Move) -> Bool {
-      left.ticketID == right.ticketID && left.deadline == right.deadline && left.situation == right.situation
-        && left.policy == right.policy
-    }
+  /// A running clock whose deadline or situation would move, that would begin to run, or no longer run.
+  public struct Move: Equatable, Sendable {
+    public var clock: ClockKind
+    /// The ticket or task, as the clock's kind says.
+    public var ownerID: Int64
+    public var before: Standing
+    public var after: Standing
   }
 
   public struct Summary: Equatable, Sendable {
-    public var open = 0
+    public var openTickets = 0
+    public var openTasks = 0
     public var deadlinesMoved = 0
     public var situationsMoved = 0
+    /// Clocks that would begin to run or no longer run.
+    public var clocksChanged = 0
     /// The changed policies whose near-due margin is not below the plazo of some open ticket, and is ignored there.
     public var ignoredMargins: Set<String> = []
   }
@@ -33,36 +41,68 @@ public struct Plan {
         """, .text(candidate.hash)) != nil
   }
 
-  /// Judges every open ticket by the version in force and by the candidate, at the same instant.
-  /// - Parameter body: gets each ticket that would move, in the order of the tickets.
+  /// Judges every open ticket and task by the version in force and by the candidate, at the same instant.
+  /// - Parameter body: gets each clock that would move, tickets before tasks, in their order.
   public static func compare(
     _ candidate: AppliedRules.Candidate, on connection: Connection, now: Instant, _ body: (Move) throws -> Void
   ) throws -> Summary {
     guard let current = try AppliedRules.current(on: connection, now: now) else { return Summary() }
-    let before = try ClockBuilder(current, on: connection)
-    let after = try ClockBuilder(AppliedRules(candidate, now: now), on: connection)
-    let scan = try TicketScan(connection)
+    let comparison = Comparison(
+      before: try ClockBuilder(current, on: connection),
+      after: try ClockBuilder(AppliedRules(candidate, now: now), on: connection), now: now)
     var summary = Summary()
+    let scan = try TicketScan(connection)
     while try scan.next() {
       if scan.history.isClosed { continue }
-      let old = try before.build(scan.traits, scan.history)
-      let new = try after.build(scan.traits, scan.history)
-      guard let oldCycle = old.cycles.last, let newCycle = new.cycles.last else { continue }
-      let (oldRow, _) = try before.running(oldCycle, of: scan.ticketID, old, at: now)
-      let (newRow, _) = try after.running(newCycle, of: scan.ticketID, new, at: now)
-      summary.open += 1
-      if let promise = newCycle.promise, new.policy.resolution.near.ignoresMargin(budget: promise.budget) {
-        summary.ignoredMargins.insert(new.policy.name)
-      }
-      if oldRow.deadline != newRow.deadline { summary.deadlinesMoved += 1 }
-      if oldRow.situation != newRow.situation { summary.situationsMoved += 1 }
-      if oldRow.deadline != newRow.deadline || oldRow.situation != newRow.situation {
-        try body(
-          Move(
-            ticketID: scan.ticketID, deadline: (oldRow.deadline, newRow.deadline),
-            situation: (oldRow.situation, newRow.situation), policy: (oldRow.policy, newRow.policy)))
-      }
+      summary.openTickets += 1
+      try comparison.compare(scan.ticketID, { try $0.build(scan.traits, scan.history) }, &summary, body)
+    }
+    for id in try TaskHistory.ids(since: nil, on: connection) {
+      guard let history = try TaskHistory(id, on: connection) else { continue }
+      if !history.course.isClosed { summary.openTasks += 1 }
+      try comparison.compare(id, { try $0.build(history) }, &summary, body)
     }
     return summary
+  }
+}
+
+/// The two configurations, side by side.
+private struct Comparison {
+  let before: ClockBuilder
+  let after: ClockBuilder
+  let now: Instant
+
+  func compare(
+    _ ownerID: Int64, _ build: (ClockBuilder) throws -> ClockBuilder.Built, _ summary: inout Plan.Summary,
+    _ body: (Plan.Move) throws -> Void
+  ) throws {
+    let (old, new) = (try build(before), try build(after))
+    let running = (old.cycles.filter { $0.stoppedAt == nil }, new.cycles.filter { $0.stoppedAt == nil })
+    for kind in ClockKind.allCases {
+      let (oldCycle, newCycle) = (running.0.first { $0.kind == kind }, running.1.first { $0.kind == kind })
+      if oldCycle == nil, newCycle == nil { continue }
+      let move = Plan.Move(
+        clock: kind, ownerID: ownerID, before: try standing(oldCycle, of: ownerID, old, before),
+        after: try standing(newCycle, of: ownerID, new, after))
+      if let budget = newCycle?.promise?.budget, new.rule(kind)?.near.ignoresMargin(budget: budget) == true {
+        summary.ignoredMargins.insert(new.policy)
+      }
+      let (from, to) = (move.before, move.after)
+      if from.runs != to.runs {
+        summary.clocksChanged += 1
+      } else if from.deadline != to.deadline {
+        summary.deadlinesMoved += 1
+      }
+      if from.situation != to.situation { summary.situationsMoved += 1 }
+      if from.deadline != to.deadline || from.situation != to.situation || from.runs != to.runs { try body(move) }
+    }
+  }
+
+  private func standing(
+    _ cycle: ClockCycle?, of ownerID: Int64, _ built: ClockBuilder.Built, _ builder: ClockBuilder
+  ) throws -> Plan.Standing {
+    guard let cycle else { return Plan.Standing() }
+    let (row, _) = try builder.running(cycle, of: ownerID, built, at: now)
+    return Plan.Standing(deadline: row.deadline, situation: row.situation, policy: row.policy, runs: true)
   }
 }

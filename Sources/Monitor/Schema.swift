@@ -3,7 +3,8 @@ public import SQLite
 /// The tables of the monitor: what was applied, the running clocks, the frozen verdicts, and how situations changed.
 public enum MonitorSchema {
   public static let migrations: [Migration] = [
-    Migration(name: "monitor-1-clocks", sql: clocks)
+    Migration(name: "monitor-1-clocks", sql: clocks),
+    Migration(name: "monitor-2-tasks", sql: tasks),
   ]
 
   /// The indexes of what sweeps write, by name.
@@ -20,6 +21,84 @@ public enum MonitorSchema {
     try body()
     for (name, place) in indexes { try connection.execute(sql: "CREATE INDEX \(name) \(place)") }
   }
+
+  /// What `clocks` has of tickets, of tasks. Which run of its clock a transition is of joins both.
+  private static let tasks = """
+    ALTER TABLE ticket_transition ADD COLUMN cycle INTEGER NOT NULL DEFAULT 1;
+
+    CREATE TABLE task_clock (
+      task_id INTEGER NOT NULL REFERENCES task (id),
+      kind TEXT NOT NULL CHECK (kind = 'completion' OR kind = 'vobo'),
+      calendar_id INTEGER NOT NULL REFERENCES calendar_version (id),
+      started_at INTEGER NOT NULL,
+      budget_s INTEGER,
+      target_at INTEGER,
+      near_used_s INTEGER,
+      next_change_at INTEGER,
+      situation TEXT NOT NULL CHECK (situation = 'on-time' OR situation = 'near-due' OR situation = 'late'),
+      deadline INTEGER,
+      cycle INTEGER NOT NULL,
+      moves INTEGER NOT NULL,
+      original_deadline INTEGER,
+      policy TEXT NOT NULL,
+      plazo TEXT,
+      PRIMARY KEY (task_id, kind)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX task_clock_next_change ON task_clock (next_change_at) WHERE next_change_at IS NOT NULL;
+
+    CREATE TABLE task_clock_pause (
+      task_id INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      from_at INTEGER NOT NULL,
+      to_at INTEGER,
+      PRIMARY KEY (task_id, kind, from_at),
+      FOREIGN KEY (task_id, kind) REFERENCES task_clock (task_id, kind) ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE task_verdict (
+      id INTEGER PRIMARY KEY,
+      task_id INTEGER NOT NULL REFERENCES task (id),
+      kind TEXT NOT NULL CHECK (kind = 'completion' OR kind = 'vobo'),
+      cycle INTEGER NOT NULL,
+      started_at INTEGER NOT NULL,
+      stopped_at INTEGER NOT NULL,
+      outcome TEXT NOT NULL CHECK (outcome = 'kept' OR outcome = 'late' OR outcome = 'no-plazo'),
+      deadline INTEGER,
+      budget_s INTEGER,
+      used_s INTEGER,
+      late_s INTEGER,
+      moves INTEGER NOT NULL,
+      original_deadline INTEGER,
+      original_outcome TEXT CHECK (original_outcome = 'kept' OR original_outcome = 'late'),
+      policy TEXT NOT NULL,
+      plazo TEXT,
+      policy_version_id INTEGER NOT NULL REFERENCES policy_version (id),
+      calendar_id INTEGER NOT NULL REFERENCES calendar_version (id),
+      recorded_at INTEGER NOT NULL,
+      supersedes_id INTEGER REFERENCES task_verdict (id),
+      reason TEXT,
+      CHECK ((supersedes_id IS NULL) = (reason IS NULL))
+    ) STRICT;
+    CREATE INDEX task_verdict_task ON task_verdict (task_id);
+    CREATE UNIQUE INDEX task_verdict_supersedes ON task_verdict (supersedes_id) WHERE supersedes_id IS NOT NULL;
+    CREATE TRIGGER task_verdict_is_kept BEFORE UPDATE ON task_verdict
+      BEGIN SELECT RAISE (ABORT, 'a verdict is frozen'); END;
+    CREATE TRIGGER task_verdict_is_not_deleted BEFORE DELETE ON task_verdict
+      BEGIN SELECT RAISE (ABORT, 'a verdict is frozen'); END;
+
+    CREATE TABLE task_transition (
+      id INTEGER PRIMARY KEY,
+      task_id INTEGER NOT NULL REFERENCES task (id),
+      kind TEXT NOT NULL,
+      from_situation TEXT,
+      to_situation TEXT NOT NULL,
+      happened_at INTEGER NOT NULL,
+      recorded_at INTEGER NOT NULL,
+      deadline INTEGER,
+      cycle INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX task_transition_happened ON task_transition (happened_at);
+    """
 
   // A CHECK with IN and three values or more makes a temporary table at every insert; the same with OR costs nothing.
   private static let clocks = """

@@ -9,7 +9,8 @@ final class SweepPass {
   private let lastEvent: Int64
   /// Rules are put in force by this pass, so that what they change becomes true now.
   private let isApplying: Bool
-  private let store: ClockStore
+  private let tickets: ClockStore
+  private let tasks: ClockStore
   private let builder: ClockBuilder
   private let observer: (any TransitionObserver)?
   private var earlierBuilders: [Int64: ClockBuilder] = [:]
@@ -25,7 +26,8 @@ final class SweepPass {
     self.lastEvent = lastEvent
     self.isApplying = isApplying
     self.observer = observer
-    store = try ClockStore(connection, now: now)
+    tickets = try ClockStore(connection, of: .ticket, now: now)
+    tasks = try ClockStore(connection, of: .task, now: now)
     builder = try ClockBuilder(rules, on: connection)
   }
 
@@ -33,8 +35,8 @@ final class SweepPass {
   func count(into outcome: inout Sweep.Outcome) {
     outcome.rebuilt += rebuilt
     outcome.judged += judged
-    outcome.transitions += store.transitionCount
-    outcome.verdicts += store.verdictCount
+    outcome.transitions += tickets.transitionCount + tasks.transitionCount
+    outcome.verdicts += tickets.verdictCount + tasks.verdictCount
   }
 
   /// Notes where the pass stands. - Returns: the last event that it has seen.
@@ -52,76 +54,97 @@ final class SweepPass {
 
   // MARK: What there is to read
 
-  /// Every ticket. - Parameter isFirst: the desk has no clock and no verdict yet.
+  /// Every ticket and task. - Parameter isFirst: the desk has no clock and no verdict yet.
   func rebuildAll(isFirst: Bool) throws {
     let scan = try TicketScan(connection, newAfter: lastEvent)
     while try scan.next() { try rebuild(scan, isFirst: isFirst) }
+    for id in try TaskHistory.ids(since: nil, on: connection) { try rebuildTask(id, isFirst: isFirst) }
   }
 
-  /// The tickets with events that the last sweep has not seen.
+  /// The tickets and tasks with events that the last sweep has not seen.
   func rebuildChanged() throws {
     let ids = try TicketScan.changedTickets(since: lastEvent, on: connection)
-    if ids.isEmpty { return }
-    let scan = try TicketScan(on: connection, newAfter: lastEvent)
-    for id in ids where try scan.stand(on: id) { try rebuild(scan, isFirst: false) }
+    if !ids.isEmpty {
+      let scan = try TicketScan(on: connection, newAfter: lastEvent)
+      for id in ids where try scan.stand(on: id) { try rebuild(scan, isFirst: false) }
+    }
+    for id in try TaskHistory.ids(since: lastEvent, on: connection) { try rebuildTask(id, isFirst: false) }
   }
 
   /// The clocks whose situation can have changed by itself.
   func judgeDue() throws {
-    let statement = try connection.prepare(
-      sql: "SELECT \(ClockRow.columns) FROM ticket_clock WHERE next_change_at IS NOT NULL AND next_change_at <= ?")
-    statement.bind(1, now.seconds)
-    var rows: [ClockRow] = []
-    while try statement.step() { rows.append(try ClockRow(statement)) }
-    rows.sort { ($0.ticketID, $0.kind.rawValue) < ($1.ticketID, $1.kind.rawValue) }
-    for old in rows {
-      guard let promise = old.promise else { continue }
-      let judgement = try judge(old, promise)
-      var row = old
-      row.take(judgement)
-      try store.update(row)
-      try tell(row, judgement, before: old.situation, runsSince: promise.start, betterSince: now)
-      judged += 1
+    for store in [tickets, tasks] {
+      for old in try store.dueClocks() {
+        guard let promise = old.promise else { continue }
+        let judgement = try judge(old, promise, in: store)
+        var row = old
+        row.take(judgement)
+        try store.update(row)
+        try tell(row, judgement, before: old.situation, runsSince: promise.start, betterSince: now, in: store)
+        judged += 1
+      }
     }
   }
 
-  // MARK: One ticket
+  // MARK: One ticket or task
+
+  /// A ticket or task that is derived anew.
+  private struct Subject {
+    let id: Int64
+    let store: ClockStore
+    let news: News
+    /// Its clocks under the rules of some version.
+    let build: (ClockBuilder) throws -> ClockBuilder.Built
+  }
 
   private func rebuild(_ scan: TicketScan, isFirst: Bool) throws {
-    let built = try builder.build(scan.traits, scan.history)
-    let before = isFirst ? [] : try store.clocks(of: scan.ticketID)
+    try rebuild(
+      Subject(id: scan.ticketID, store: tickets, news: scan.news) { try $0.build(scan.traits, scan.history) },
+      isFirst: isFirst)
+  }
+
+  private func rebuildTask(_ id: Int64, isFirst: Bool) throws {
+    guard let history = try TaskHistory(id, on: connection, newAfter: lastEvent) else { return }
+    try rebuild(Subject(id: id, store: tasks, news: history.news) { try $0.build(history) }, isFirst: isFirst)
+  }
+
+  private func rebuild(_ subject: Subject, isFirst: Bool) throws {
+    let built = try subject.build(builder)
+    var ended = isFirst ? [] : try subject.store.clocks(of: subject.id)
     for cycle in built.cycles {
       if let stop = cycle.stoppedAt {
-        try freeze(cycle, scan, built, stoppedAt: stop, isFirst: isFirst)
+        try freeze(cycle, of: subject, built, stoppedAt: stop, isFirst: isFirst)
       } else {
-        let (row, judgement) = try builder.running(cycle, of: scan.ticketID, built, at: now)
-        let kept = before.first { $0.kind == row.kind }
+        let (row, judgement) = try builder.running(cycle, of: subject.id, built, at: now)
+        let index = ended.firstIndex { $0.kind == row.kind }
+        let kept = index.map { ended.remove(at: $0) }
         // A clock of an earlier cycle ended, though no sweep looked in between.
         let old = kept?.cycle == row.cycle ? kept : nil
-        let betterSince = try old.map { row.situation < $0.situation ? try improvement($0, scan) : now } ?? now
-        try store.write(row, isKnown: kept != nil)
+        let betterSince = try old.map { row.situation < $0.situation ? try improvement($0, subject) : now } ?? now
+        try subject.store.write(row, isKnown: kept != nil)
         if let judgement {
-          let edited = old == nil ? nil : scan.latestNewEdit
+          let edited = old == nil ? nil : subject.news.latestEdit
           try tell(
             row, judgement, before: old?.situation,
             runsSince: isApplying && old != nil ? now : max(cycle.runsSince, edited ?? cycle.runsSince),
-            betterSince: betterSince)
+            betterSince: betterSince, in: subject.store)
         }
       }
     }
-    if scan.history.isClosed { for row in before { try store.remove(row) } }
+    for row in ended { try subject.store.remove(row) }
     rebuilt += 1
   }
 
   /// When a clock's situation got better: with the last of the new events, yet not before it had got bad.
-  private func improvement(_ old: ClockRow, _ scan: TicketScan) throws -> Instant {
-    guard !isApplying, let event = scan.latestNew, let promise = old.promise else { return now }
-    let bad = try old.situation == .late ? old.deadline.map { $0 + 1 } : judge(old, promise).nearSince
+  private func improvement(_ old: ClockRow, _ subject: Subject) throws -> Instant {
+    guard !isApplying, let event = subject.news.latest, let promise = old.promise else { return now }
+    let bad =
+      try old.situation == .late ? old.deadline.map { $0 + 1 } : judge(old, promise, in: subject.store).nearSince
     return min(now, max(event, bad ?? event))
   }
 
   /// A clock as the desk keeps it, judged now.
-  private func judge(_ row: ClockRow, _ promise: Promise) throws -> Judgement {
+  private func judge(_ row: ClockRow, _ promise: Promise, in store: ClockStore) throws -> Judgement {
     try store.pauses(of: row).withUnsafeBufferPointer {
       try builder.rules.judge(promise, pauses: $0, calendarID: row.calendarID, at: now)
     }
@@ -129,21 +152,26 @@ final class SweepPass {
 
   /// Freezes the verdict of a cycle once. Facts from before the stop that came in later add one that supersedes it,
   /// judged by the rules that froze the first.
+  ///
+  /// A cycle that stopped before the last sweep and was not timed then was not promised anything: rules that come to time
+  /// it later do not freeze a verdict on what is past.
   private func freeze(
-    _ cycle: ClockCycle, _ scan: TicketScan, _ built: ClockBuilder.Built, stoppedAt stop: Instant, isFirst: Bool
+    _ cycle: ClockCycle, of subject: Subject, _ built: ClockBuilder.Built, stoppedAt stop: Instant, isFirst: Bool
   ) throws {
-    let frozen =
-      isFirst ? nil : try store.verdict(ticketID: scan.ticketID, kind: .resolution, cycle: cycle.number)
+    guard let earliest = subject.news.earliest, earliest <= stop else { return }
+    let frozen = isFirst ? nil : try subject.store.verdict(of: subject.id, cycle.kind, cycle: cycle.number)
     guard let frozen else {
-      return try store.write(builder.verdict(cycle, of: scan.ticketID, built, stoppedAt: stop))
+      return try subject.store.write(builder.verdict(cycle, of: subject.id, built, stoppedAt: stop))
     }
-    guard let earliest = scan.earliestNew, earliest <= frozen.row.stoppedAt else { return }
+    guard earliest <= frozen.row.stoppedAt else { return }
     let builder = try builder(ofVersion: frozen.row.policyVersionID)
-    let rebuilt = try builder.build(scan.traits, scan.history)
-    guard let again = rebuilt.cycles.first(where: { $0.number == cycle.number }) else { return }
-    let verdict = try builder.verdict(again, of: scan.ticketID, rebuilt, stoppedAt: stop)
+    let rebuilt = try subject.build(builder)
+    guard let again = rebuilt.cycles.first(where: { $0.kind == cycle.kind && $0.number == cycle.number }),
+      let stop = again.stoppedAt
+    else { return }
+    let verdict = try builder.verdict(again, of: subject.id, rebuilt, stoppedAt: stop)
     if verdict != frozen.row {
-      try store.write(verdict, supersedes: frozen.id, reason: "facts from before the stop came in later")
+      try subject.store.write(verdict, supersedes: frozen.id, reason: "facts from before the stop came in later")
     }
   }
 
@@ -155,6 +183,8 @@ final class SweepPass {
     return earlier
   }
 
+  // MARK: Transitions
+
   /// Writes the transitions between two situations, each with the instant at which it became true.
   ///
   /// - Parameters:
@@ -162,23 +192,25 @@ final class SweepPass {
   ///   - runsSince: since when it runs as it does now. Whatever its deadline, it got worse no earlier.
   ///   - betterSince: since when it is better, if it is.
   private func tell(
-    _ row: ClockRow, _ judgement: Judgement, before: Situation?, runsSince: Instant, betterSince: Instant
+    _ row: ClockRow, _ judgement: Judgement, before: Situation?, runsSince: Instant, betterSince: Instant,
+    in store: ClockStore
   ) throws {
     let from = before ?? .onTime
     guard row.situation != from else { return }
     func write(_ from: Situation?, _ to: Situation, at instant: Instant) throws -> Transition {
       try store.write(
         Transition(
-          id: 0, ticketID: row.ticketID, clock: row.kind, from: from, to: to, happenedAt: min(instant, now),
-          deadline: judgement.deadline))
+          id: 0, ownerID: row.ownerID, clock: row.kind, cycle: row.cycle, from: from, to: to,
+          happenedAt: min(instant, now), deadline: judgement.deadline))
     }
     guard row.situation > from else {
       // Only what somebody did makes a situation better.
-      _ = try write(before, row.situation, at: betterSince)
+      let better = try write(before, row.situation, at: betterSince)
+      try observer?.situationGotBetter(better)
       return
     }
     let nearSince = judgement.nearSince.map { max($0, runsSince) }
-    let last: Transition
+    var last: Transition
     if row.situation == .nearDue {
       last = try write(before, .nearDue, at: nearSince ?? now)
     } else {
@@ -189,7 +221,16 @@ final class SweepPass {
         from = try write(before, .nearDue, at: nearSince).to
       }
       last = try write(from, .late, at: lateSince)
+      if row.cycle > 1, before == nil, lateSince == runsSince {
+        last.graceUntil = try grace(row, from: runsSince)
+      }
     }
     try observer?.situationGotWorse(last)
+  }
+
+  /// When one working hour of a reopened clock has passed.
+  private func grace(_ row: ClockRow, from start: Instant) throws -> Instant? {
+    let line = try builder.rules.timeline(row.calendarID, from: start, through: now)
+    return line.instant(whenWorked: line.workedSeconds(until: start) + 3600)
   }
 }

@@ -19,11 +19,8 @@ public final class TicketScan {
   public private(set) var ticketID: Int64 = 0
   public private(set) var traits = TicketTraits(clientID: 0)
   public private(set) var history = History()
-  /// When the earliest and the latest of the events with a sequence above `newAfter` happened; `nil` without any.
-  public private(set) var earliestNew: Instant?
-  public private(set) var latestNew: Instant?
-  /// When the latest of those that put the ticket's fields right happened.
-  public private(set) var latestNewEdit: Instant?
+  /// The events with a sequence above `newAfter`.
+  private(set) var news = News()
   private let newAfter: Int64
   private let until: Instant?
 
@@ -97,19 +94,13 @@ public final class TicketScan {
     traits.providerID = tickets.integerOrNil(3)
     traits.priority = tickets.textOrNil(4)
     history.clear()
-    earliestNew = nil
-    latestNew = nil
-    latestNewEdit = nil
+    news = News()
     while hasEvent, events.integer(0) == ticketID {
       let at = Instant(events.integer(3))
       if until == nil || at <= until! {
         let kind = try TicketEventKind(events, 2)
         if kind.movesClocks { history.add(kind, at: at, value: events.textOrNil(4)) }
-        if events.integer(1) > newAfter {
-          earliestNew = min(earliestNew ?? at, at)
-          latestNew = max(latestNew ?? at, at)
-          if kind == .edited { latestNewEdit = max(latestNewEdit ?? at, at) }
-        }
+        if events.integer(1) > newAfter { news.take(at, isEdit: kind == .edited) }
         if until != nil { readTraits(of: kind) }
       }
       hasEvent = try events.step()

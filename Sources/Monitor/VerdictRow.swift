@@ -2,9 +2,11 @@ internal import Desk
 internal import SLA
 internal import SQLite
 
-/// A verdict as the desk freezes it: what a row of `ticket_verdict` says of the clock that stopped.
+/// A verdict as the desk freezes it: what a row of `ticket_verdict` or `task_verdict` says of the clock
+/// that stopped.
 struct VerdictRow: Equatable {
-  var ticketID: Int64
+  /// Of the ticket or task, as the kind says.
+  var ownerID: Int64
   var kind: ClockKind
   var cycle: Int64
   var startedAt: Instant
@@ -28,30 +30,32 @@ struct VerdictRow: Equatable {
 
 extension VerdictRow {
   init(
-    _ cycle: ClockCycle, of ticketID: Int64, stoppedAt stop: Instant, verdict: Verdict?, original: Verdict?,
+    _ cycle: ClockCycle, of ownerID: Int64, stoppedAt stop: Instant, verdict: Verdict?, original: Verdict?,
     policy: String, policyVersionID: Int64, calendarID: Int64
   ) {
     self.init(
-      ticketID: ticketID, kind: .resolution, cycle: cycle.number, startedAt: cycle.startedAt, stoppedAt: stop,
+      ownerID: ownerID, kind: cycle.kind, cycle: cycle.number, startedAt: cycle.startedAt, stoppedAt: stop,
       outcome: verdict?.outcome.rawValue ?? "no-plazo", deadline: verdict?.deadline, budget: cycle.promise?.budget,
       used: verdict?.used, late: verdict?.late, moves: cycle.moves, originalDeadline: original?.deadline,
       originalOutcome: original?.outcome.rawValue, policy: policy, plazo: cycle.plazo?.description,
       policyVersionID: policyVersionID, calendarID: calendarID)
   }
 
-  static let columns =
+  static func columns(of owner: ClockOwner) -> String { "\(owner.column), \(shared)" }
+
+  private static let shared =
     """
-    ticket_id, kind, cycle, started_at, stopped_at, outcome, deadline, budget_s, used_s, late_s, moves, \
+    kind, cycle, started_at, stopped_at, outcome, deadline, budget_s, used_s, late_s, moves, \
     original_deadline, original_outcome, policy, plazo, policy_version_id, calendar_id
     """
 
   /// How many columns those are.
   static let width: Int32 = 17
 
-  /// Reads the row on which a statement that selects `columns` stands.
+  /// Reads the row on which a statement that selects `columns(of:)` stands.
   init(_ row: Statement) throws {
-    ticketID = row.integer(0)
-    kind = try row.word(1, of: "ticket_verdict.kind")
+    ownerID = row.integer(0)
+    kind = try row.word(1, of: "verdict.kind")
     cycle = row.integer(2)
     startedAt = Instant(row.integer(3))
     stoppedAt = Instant(row.integer(4))
@@ -69,10 +73,10 @@ extension VerdictRow {
     calendarID = row.integer(16)
   }
 
-  /// Binds every column in the order of `columns`, from parameter 1.
+  /// Binds every column in the order of `columns(of:)`, from parameter 1.
   func bind(to statement: Statement) {
     statement.reset()
-    statement.bind(1, ticketID)
+    statement.bind(1, ownerID)
     statement.bind(2, kind.rawValue)
     statement.bind(3, cycle)
     statement.bind(4, startedAt.seconds)

@@ -104,7 +104,7 @@ final class TestDesk {
       .integer(now.seconds), .integer(now.seconds))
     try writer.situationGotWorse(
       Transition(
-        id: transitions, ticketID: ticket, clock: clock, from: nil, to: situation, happenedAt: now,
+        id: transitions, ownerID: ticket, clock: clock, cycle: 1, from: nil, to: situation, happenedAt: now,
         deadline: deadline.map { Instant($0) }))
   }
 

@@ -68,12 +68,12 @@ import Testing
       (["help", "nothing"], "there is no command 'nothing'; see 'plazo help'"),
       (
         ["report", "run", "tickets", "--period", "ever"],
-        "'ever' is no period for --period; write today, yesterday, this-week, last-week, this-month, last-month, 2026, "
-          + "2026-10, 2026-W44 or 2026-10-31"
+        "'ever' is no period for --period; write today, yesterday, tomorrow, this-week, last-week, this-month, last-month, "
+          + "this-year, last-year, last-7-days, 2026, 2026-Q3, 2026-03, 2026-W13 or 2026-03-27"
       ),
       (
         ["report", "run", "tickets", "--from", "2026-03-02", "--to", "2026-03-01"],
-        "--from and --to are not two dates in order; write --from 2026-10-01 --to 2026-10-31"
+        "--from 2026-03-02 and --to 2026-03-01 are not two dates or instants in order; write --from 2026-10-01 --to 2026-10-31, or instants such as 2026-10-31T17:00"
       ),
       (["tick\n\u{1B}[31m"], "there is no command 'plazo tick\u{FFFD}\u{FFFD}[31m'; see 'plazo help'"),
     ])

@@ -111,12 +111,13 @@ import Testing
       now: desk.at("2026-03-23T10:30"))
     var moves: [Plan.Move] = []
     let summary = try Plan.compare(changed, on: desk.connection, now: desk.at("2026-03-23T10:30")) { moves.append($0) }
-    #expect(summary.open == 2 && summary.deadlinesMoved == 1 && summary.situationsMoved == 1)
+    #expect(summary.openTickets == 2 && summary.deadlinesMoved == 1 && summary.situationsMoved == 1)
     // A margin that is not below the plazo is ignored, and told.
     #expect(summary.ignoredMargins == ["default"])
-    #expect(moves.map(\.ticketID) == [1])
-    #expect(moves[0].deadline == (desk.at("2026-03-24T19:00"), desk.at("2026-03-23T10:00")))
-    #expect(moves[0].situation == (.onTime, .late))
+    #expect(moves.map(\.ownerID) == [1])
+    #expect(moves[0].before.deadline == desk.at("2026-03-24T19:00"))
+    #expect(moves[0].after.deadline == desk.at("2026-03-23T10:00"))
+    #expect(moves[0].before.situation == .onTime && moves[0].after.situation == .late)
     #expect(try tables.map { try desk.dump("SELECT count(*) FROM \($0)") } == before)
   }
 

@@ -8,7 +8,7 @@ import Testing
 
   private func told(_ desk: TestDesk, _ now: String) throws -> [String] {
     try desk.judged(now).map { judged in
-      "\(judged.ticketID) \(judged.situation.rawValue) \(judged.judgement?.deadline.map(desk.local) ?? "-")"
+      "\(judged.ownerID) \(judged.situation.rawValue) \(judged.judgement?.deadline.map(desk.local) ?? "-")"
     }
   }
 

@@ -153,7 +153,7 @@ import Testing
     #expect(try Plan.isApplied(changed, on: desk.connection) == false)
     var moves: [Plan.Move] = []
     let summary = try Plan.compare(changed, on: desk.connection, now: desk.at("2026-03-23T10:00")) { moves.append($0) }
-    #expect(summary.deadlinesMoved == 1 && moves[0].deadline.after == desk.at("2026-03-23T19:00"))
+    #expect(summary.deadlinesMoved == 1 && moves[0].after.deadline == desk.at("2026-03-23T19:00"))
     _ = try Sweep(desk.connection, now: desk.at("2026-03-23T10:00")).apply(changed)
     #expect(try desk.dump("SELECT deadline FROM ticket_clock") == ["\(desk.at("2026-03-23T19:00").seconds)"])
     #expect(try Plan.isApplied(changed, on: desk.connection))

@@ -139,7 +139,8 @@ import Testing
     #expect(
       ear.heard == [
         Transition(
-          id: 2, ticketID: 1, clock: .resolution, from: .nearDue, to: .late, happenedAt: desk.at("2026-03-24T19:00:01"),
+          id: 2, ownerID: 1, clock: .resolution, cycle: 1, from: .nearDue, to: .late,
+          happenedAt: desk.at("2026-03-24T19:00:01"),
           deadline: desk.at("2026-03-24T19:00"))
       ])
   }

@@ -33,7 +33,7 @@ import Text
         {
           titel: 'Mine',
           about: { es: 'Uno' },
-          period: 'this-year',
+          period: 'this-fortnight',
           parameters: [{ name: 'as_of', type: 'instnat', label: { es: '-', en: '-' } }],
           sections: [
             {
@@ -55,7 +55,7 @@ import Text
           mine.json5: titel: unknown key; did you mean 'title'? legal keys: title, about, period, parameters, sections
           mine.json5: title: is missing; add { es: '…', en: '…' }
           mine.json5: about.en: is missing; add it
-          mine.json5: period: 'this-year' is not a period; write it as today, yesterday, this-week, last-week, this-month, last-month, 2026, 2026-03, 2026-W13 or 2026-03-27
+          mine.json5: period: 'this-fortnight' is not a period; write it as \(Period.legal)
           mine.json5: parameters[0].name: every report has 'as_of' already; choose another name
           mine.json5: parameters[0].type: 'instnat' is not legal; did you mean 'instant'? legal values: text, integer, date, instant
           mine.json5: sections[0].id: 'One' cannot be an id; use lower-case letters, digits and hyphens
@@ -151,7 +151,7 @@ import Text
     ),
     (
       "SELECT title AS number FROM tickets WHERE opened_at > :form",
-      ":form is no parameter; did you mean :from? the parameters are: :as_of, :from, :language, :since, :to, :today, :zone"
+      ":form is no parameter; did you mean :from? the parameters are: :as_of, :before, :client, :from, :language, :product, :since, :technician, :to, :today, :zone"
     ),
     (
       "SELECT 1 AS nummer",
@@ -201,7 +201,8 @@ import Text
     request.arguments = ["state": "closed"]
     #expect(
       throws: ReportError.badArgument(
-        report: "tickets", name: "state", problem: "is unknown; the report takes: status")
+        report: "tickets", name: "state",
+        problem: "is unknown; the report takes --period, --from and --to, --set status=…")
     ) { try desk.run(definition, request) }
   }
 }

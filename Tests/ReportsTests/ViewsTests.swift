@@ -27,7 +27,7 @@ import Testing
   @Test func theDocumentTellsEveryColumnOfEveryView() throws {
     let desk = try OfficeDesk()
     let connection = try Connection(path: desk.path, mode: .readOnly)
-    try ReportViews.make(on: connection, asOf: OfficeDesk.asOf, zone: OfficeDesk.zone)
+    _ = try ReportViews.make(on: connection, for: desk.request([.csv]))
     #expect(Self.documented.keys.sorted() == ReportViews.names.sorted())
     for name in ReportViews.names {
       let columns = try connection.prepare(sql: "SELECT name FROM pragma_table_info(?)").rows(.text(name))
@@ -122,7 +122,7 @@ import Testing
   func readsFromAQuerysProgramWhatItUses(sql: String, expected: JudgedFill.Use) throws {
     let desk = try OfficeDesk()
     let connection = try Connection(path: desk.path, mode: .readOnly)
-    try ReportViews.make(on: connection, asOf: OfficeDesk.asOf, zone: OfficeDesk.zone)
+    _ = try ReportViews.make(on: connection, for: desk.request([.csv]))
     #expect(try JudgedFill(connection).use(of: [sql]) == expected)
   }
 }

@@ -42,7 +42,7 @@ struct TicketSheet {
     followUp = try FollowUp(of: row.id, on: connection)
     files = try TicketFiles(connection).list(of: row.id)
     clocks = try Judge(connection, now: desk.now, candidate: try desk.candidate(session.zones))
-      .one(row.id).map { [$0] } ?? []
+      .clocks(ofTicket: row.id).sorted { ($1.situation, $0.kind.rawValue) < ($0.situation, $1.kind.rawValue) }
     verdicts = try Self.verdicts(of: row.id, on: connection)
   }
 

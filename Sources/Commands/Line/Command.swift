@@ -11,6 +11,8 @@ struct Command: Sendable {
   var examples: [String] = []
   /// Whether a client's contact is kept out: such a command tells what is not the contact's business.
   var isForStaff = false
+  /// Whether it speaks as monitoring plugins do: what goes wrong is a line on standard output and exit code 3.
+  var isPlugin = false
   var run: @Sendable (Line, Session) throws -> ExitCode
 
   /// An option of a command: `--title TEXT` with a value, `--close` without.

@@ -4,13 +4,22 @@ internal import Monitor
 internal import SQLite
 internal import Scheduler
 
-/// Every command, in the order of the help.
-let allCommands: [Command] =
-  [initCommand] + userCommands + namedListCommands + [importCommand] + ticketCommands + taskCommands
-  + activityCommands + articleCommands + [
-    judgeCommand, planCommand, applyCommand, tickCommand, runCommand, jobsCommand,
-  ] + reportCommands
-  + outboxCommands + [helpCommand, versionCommand]
+/// Every command, in the order of the help: a line for each group.
+let allCommands: [Command] = [
+  [initCommand] + userCommands + namedListCommands,
+  [importCommand],
+  ticketCommands,
+  taskCommands,
+  activityCommands,
+  articleCommands,
+  [judgeCommand, planCommand, applyCommand],
+  [tickCommand, runCommand, jobsCommand],
+  reportCommands,
+  outboxCommands,
+  [statusCommand, checkCommand, metricsCommand, feedCommand],
+  [doctorCommand] + backupCommands,
+  [helpCommand, versionCommand],
+].flatMap { $0 }
 
 /// The tables of every part of the program, in the order in which they may refer to one another.
 let allMigrations: [Migration] =

@@ -29,11 +29,14 @@ struct Help {
     ("Daily work", ["ticket", "task", "activity", "kb"]),
     ("The monitor", ["judge", "plan", "apply", "tick", "run", "jobs"]),
     ("Telling people", ["report", "alert", "outbox"]),
+    ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
     ("This program", ["help", "version"]),
   ]
 
   func text(of command: Command) -> String {
-    own(command) + "\nfor every command\n" + list(Session.globalOptions) + "\n" + paragraph(Self.exitCodes)
+    own(command) + "\nfor every command\n" + list(Session.globalOptions)
+      // A plugin has codes of its own, which its details tell.
+      + (command.isPlugin ? "" : "\n" + paragraph(Self.exitCodes))
   }
 
   /// The help of all commands whose names begin with these words; `nil` when there is none.

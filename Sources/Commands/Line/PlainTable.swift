@@ -16,19 +16,26 @@ struct PlainTable {
   }
 
   func print(_ line: Line, _ session: Session, _ desk: OpenDesk, empty: Bilingual) throws {
-    let output = session.world.output
-    switch try Listing.format(line) {
+    try print(
+      Listing.format(line), to: session.world.output, zone: desk.zone, language: desk.language, empty: empty)
+  }
+
+  /// The same without a desk that is open.
+  func print(
+    _ format: Listing.Format, to output: Output, zone: Zone, language: Language, empty: Bilingual
+  ) throws {
+    switch format {
     case .text:
-      if rows.isEmpty { return output.line(empty(desk.language)) }
-      for line in text(in: desk, width: output.width) { output.line(line) }
+      if rows.isEmpty { return output.line(empty(language)) }
+      for line in text(in: zone, language, width: output.width) { output.line(line) }
     case .csv:
       output.write(columns.map(\.name).joined(separator: ",") + "\r\n")
-      for row in rows { output.write(row.map { Self.csv($0.data(in: desk.zone)) }.joined(separator: ",") + "\r\n") }
+      for row in rows { output.write(row.map { Self.csv($0.data(in: zone)) }.joined(separator: ",") + "\r\n") }
     case .json:
       let objects = try rows.map { row in
         "  {"
           + (try zip(columns, row).map { column, cell in
-            "\(try JSONValue.string(column.name).canonicalText()): \(try cell.json(in: desk.zone).canonicalText())"
+            "\(try JSONValue.string(column.name).canonicalText()): \(try cell.json(in: zone).canonicalText())"
           }.joined(separator: ", ")) + "}"
       }
       output.line(objects.isEmpty ? "[]" : "[\n\(objects.joined(separator: ",\n"))\n]")
@@ -36,9 +43,9 @@ struct PlainTable {
   }
 
   /// As many columns as fit, from the first on.
-  private func text(in desk: OpenDesk, width: Int) -> [String] {
-    let heads = columns.map { $0.label(desk.language) }
-    let cells = rows.map { $0.map { $0.words(in: desk.zone) } }
+  private func text(in zone: Zone, _ language: Language, width: Int) -> [String] {
+    let heads = columns.map { $0.label(language) }
+    let cells = rows.map { $0.map { $0.words(in: zone) } }
     var widths = columns.indices.map { index in ([heads] + cells).map { $0[index].count }.max() ?? 0 }
     func total() -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
     while widths.count > 1, total() > width { widths.removeLast() }
@@ -49,7 +56,7 @@ struct PlainTable {
     if widths.count < columns.count {
       let left = heads[widths.count...].joined(separator: ", ")
       lines.append(
-        desk.language(es: "Más columnas en el formato csv: \(left).", en: "More in the csv format: \(left)."))
+        language(es: "Más columnas en el formato csv: \(left).", en: "More in the csv format: \(left)."))
     }
     return lines
   }

@@ -22,27 +22,36 @@ let planCommand = Command(
     return .done
   }
   let summary = try Plan.compare(candidate, on: desk.connection, now: desk.now) { move in
-    func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: desk.zone) } ?? "—" }
-    var words = ["ticket \(move.ticketID):"]
-    if move.deadline.before != move.deadline.after {
-      words.append("due \(text(move.deadline.before)) → \(text(move.deadline.after))")
-    }
-    if move.situation.before != move.situation.after {
-      words.append("\(move.situation.before.rawValue) → \(move.situation.after.rawValue)")
-    }
-    if move.policy.before != move.policy.after {
-      words.append("policy '\(move.policy.before)' → '\(move.policy.after)'")
-    }
-    output.line(words.joined(separator: " "))
+    output.line(text(of: move, in: desk.zone))
   }
+  let tasks = summary.openTasks > 0 ? " and \(summary.openTasks) open tasks" : ""
+  let clocks = summary.clocksChanged > 0 ? "; \(summary.clocksChanged) clocks would start or end" : ""
   output.line(
-    "of \(summary.open) open tickets, \(summary.deadlinesMoved) deadlines and \(summary.situationsMoved) situations would move"
-  )
+    """
+    of \(summary.openTickets) open tickets\(tasks), \(summary.deadlinesMoved) deadlines and \
+    \(summary.situationsMoved) situations would move\(clocks)
+    """)
   for name in summary.ignoredMargins.sorted() {
     output.line(
       "policy '\(name)': the nearDue margin is not below the plazo of some tickets, and is left out of account there")
   }
   return .done
+}
+
+/// `ticket 12: due 2026-03-27 19:00:00 → 2026-03-30 14:00:00 near-due → on-time`.
+private func text(of move: Plan.Move, in zone: Zone) -> String {
+  func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: zone) } ?? "—" }
+  let clock = move.clock == .resolution || move.clock == .completion ? "" : ", \(move.clock.rawValue)"
+  var words = ["\(move.clock.owner.rawValue) \(move.ownerID)\(clock):"]
+  let (before, after) = (move.before, move.after)
+  if !before.runs { words.append("would begin to run,") }
+  if !after.runs { words.append("would no longer run,") }
+  if before.deadline != after.deadline { words.append("due \(text(before.deadline)) → \(text(after.deadline))") }
+  if before.situation != after.situation {
+    words.append("\(before.situation.rawValue) → \(after.situation.rawValue)")
+  }
+  if before.policy != after.policy { words.append("policy '\(before.policy)' → '\(after.policy)'") }
+  return words.joined(separator: " ")
 }
 
 let applyCommand = Command(

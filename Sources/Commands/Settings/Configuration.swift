@@ -10,7 +10,9 @@ internal import Text
 /// What `plazo.json5` says.
 struct Configuration: Sendable {
   static let fileName = "plazo.json5"
-  static let keys = ["name", "language", "timeZone", "calendars", "policies", "alerts", "reports", "jobs"]
+  static let keys =
+    ["name", "language", "timeZone", "calendars", "policies", "tasks", "alerts", "reports", "jobs"]
+    + KeepingSettings.keys
 
   var name: String
   var language: Language
@@ -21,6 +23,7 @@ struct Configuration: Sendable {
   var alerts: AlertSettings
   var csvProfile: CSVProfile
   var jobs: [ReportJob]
+  var keeping: KeepingSettings
 
   struct AlertSettings: Sendable {
     /// The sender of every mail.
@@ -67,7 +70,8 @@ struct Configuration: Sendable {
           ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
         late: alerts["late"].boolean(default: true)),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
-      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]))
+      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
+      keeping: KeepingSettings(root))
     try document.finish()
     return configuration
   }

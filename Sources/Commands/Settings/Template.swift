@@ -69,12 +69,33 @@ enum Template {
               // The clock stands still while one of these must act: "client", "provider", "support".
               // The manual that this desk follows pauses for nobody.
               pauseWhileWaitingOn: [],
+              // And while it is put aside until a date; false: not even then.
+              pauseWhileAside: true,
             },
+            // Two more clocks run where they are named, with the same settings; these two pause only if told so.
+            // "first-response": { plazo: "4h" },     // from the opening to support's first response
+            // "next-response": { plazo: "8h" },      // from a client's reply to support's next response
           },
+          // What counts as a response: "reply" (a text by support), "waiting" (the word that client or provider must act),
+          // "plazo" (a plazo set by hand), "assigned" (given to a technician).
+          responses: ["reply"],
           // What a reopened ticket's clock does: "continue", "count-closed" or "restart".
           reopening: "continue",
         },
       ],
+
+      // What is promised of tasks, by one rule for all.
+      tasks: {
+        calendar: "office",                      // left out: that of the last policy
+        clocks: {
+          // A task's own plazo or due date goes first.
+          completion: { nearDue: { share: 80 } },        // plazo: "3d"
+          // From the closing of a task to the administrator's VoBo; runs where it is named.
+          // vobo: { plazo: "2d" },
+        },
+        // What a refused VoBo does to the completion clock: as for tickets.
+        reopening: "continue",
+      },
 
       // Who hears of tickets that become near due or late: the assigned technician, else the responsible, else the
       // administrators, in one digest a pass, in the Maildirs under mail/.
@@ -87,6 +108,19 @@ enum Template {
       reports: {
         // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
         csv: "\(language == "es" ? "excel-es" : "excel-en")",
+      },
+
+      // Verified copies of the desk, by 'plazo backup' and by jobs. A folder on another disk outlives this one.
+      backup: {
+        folder: "backups",                     // from the desk's folder on, or absolute
+        // The latest of each of the last so many days, weeks and months that have one.
+        keep: { daily: 7, weekly: 4, monthly: 12 },
+      },
+
+      // How many days what plazo itself writes is kept.
+      retention: {
+        // messages: 365,                      // the text of mails that were sent; left out: for ever
+        jobs: 400,                             // the ledger of jobs
       },
 
       // What runs by itself, by 'plazo tick' from cron or 'plazo run' as a service.

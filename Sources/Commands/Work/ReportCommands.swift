@@ -1,136 +1,127 @@
 internal import Desk
-internal import Monitor
+internal import FoundationEssentials
 internal import Reports
 internal import SLA
 internal import SQLite
 internal import Text
 
-let reportCommands: [Command] = [
-  Command(
-    name: "report list", summary: "the reports that this desk can run"
-  ) { line, session in
-    let desk = try session.open(.readOnly)
-    for definition in try ReportFiles(desk).all() {
+let reportCommands: [Command] = [reportListCommand, reportShowCommand, reportRunCommand, reportVerifyCommand]
+
+private let reportListCommand = Command(
+  name: "report list", summary: "the reports that this desk can run, and what each takes",
+  options: [Listing.formatOption]
+) { line, session in
+  let desk = try session.open(.readOnly)
+  let (definitions, faults) = ReportFiles(desk).readable()
+  if try Listing.format(line) == .text {
+    for definition in definitions {
       let origin = definition.isOfTheDesk ? desk.language(es: " (de esta mesa)", en: " (this desk's own)") : ""
       session.world.output.line("\(definition.name)\(origin)\n    \(definition.about(desk.language))")
     }
-    return .done
-  },
-  Command(
-    name: "report run", summary: "makes reports, as of now", operands: ["NAME…"],
-    options: [
-      .init("--format", "F,F…", "csv, html, text, json; text on standard output by itself", isRepeatable: true),
-      .init(
-        "--period", "P",
-        "today, yesterday, this-week, last-week, this-month, last-month, 2026, 2026-10, 2026-W44, 2026-10-31"),
-      .init("--from", "DATE", "the first day, with --to"), .init("--to", "DATE", "the last day, included"),
-      .init("--csv", "PROFILE", "excel-es, excel-en or rfc4180; else as plazo.json5 says"),
-      .init(
-        "--headers", "names|labels", "what heads the columns of CSV: stable names, or words in the reader's language"),
-      .init(
-        "--out", "DIR", "where the files go; else out/DATE in the desk, or standard output for one report in one format"
-      ),
-      .init("--set", "NAME=VALUE", "a parameter that the report declares", isRepeatable: true),
-    ],
-    details: """
-      One view of the desk feeds all formats: a file never disagrees with the screen. Files appear whole or not at all;
-      a datapackage.json beside them describes every CSV.
-      """,
-    examples: [
-      "plazo report run daily-sla", "plazo report run daily-sla tickets --format html,csv --out /srv/reports",
-      "plazo report run technician-hours --period last-month --format csv > hours.csv",
-    ], isForStaff: true
-  ) { line, session in
-    let desk = try session.open(.readOnly)
-    let reports = ReportFiles(desk)
-    var formats = try line.choices("--format", ReportFormat.self)
-    let isStream = line.value("--out") == nil && line.operands.count == 1 && formats.count < 2
-    if formats.isEmpty { formats = isStream ? [.text] : [.html, .csv, .text] }
-    let definitions = try line.operands.map { try reports.definition(named: $0) }
-    var request = try reports.request(
-      formats: formats.map(\.rawValue), csv: line.value("--csv"), headers: line.value("--headers"))
-    request.period = try reports.period(line)
-    for pair in line.values("--set") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else {
-        throw UsageError(problem: "--set \(pair) has no '='", mend: "write --set NAME=VALUE")
+  } else {
+    try PlainTable(
+      columns: [
+        ("report", .init(es: "Reporte", en: "Report")), ("is_own", .init(es: "De esta mesa", en: "Own")),
+        ("takes", .init(es: "Acepta", en: "Takes")), ("about", .init(es: "Para qué", en: "About")),
+      ],
+      rows: definitions.map {
+        [
+          .text($0.name), .text($0.isOfTheDesk ? "yes" : "no"), .text($0.legalArguments.joined(separator: ", ")),
+          .text($0.about(desk.language)),
+        ]
       }
-      request.arguments[parts[0]] = parts[1]
+    ).print(line, session, desk, empty: .init(es: "No hay reportes.", en: "There are no reports."))
+  }
+  // One definition that somebody is still writing hides no other.
+  for fault in faults {
+    for text in lines(of: fault, folder: session.folder) { session.world.talk.line("plazo: \(text)") }
+  }
+  return faults.isEmpty ? .done : .failed
+}
+
+private let reportShowCommand = Command(
+  name: "report show", summary: "a report's definition, to start your own from", operands: ["NAME"],
+  options: [.init("--out", "DIR", "writes its files there, such as the desk's reports/; else they are printed")],
+  details: """
+    The layout in JSON5 and each of its queries in SQL. A file of the same name in the desk's reports/ stands in for the
+    shipped report; one of another name adds one. reports/README.md of plazo tells the form and the views.
+    """,
+  examples: ["plazo report show daily-sla", "plazo report show overdue --out soporte/reports"]
+) { line, session in
+  let desk = try session.open(.readOnly)
+  let name = line.operands[0]
+  let files = try ReportFiles(desk).catalog.files(of: name)
+  guard let folder = line.value("--out") else {
+    let definition = try ReportFiles(desk).definition(named: name)
+    let takes = definition.legalArguments
+    session.world.output.line("// \(name) takes \(takes.isEmpty ? "no arguments" : takes.joined(separator: ", "))")
+    for file in files {
+      let mark = file.name.hasSuffix(".sql") ? "--" : "//"
+      session.world.output.write("\n\(mark) === \(file.name)\n\(file.text)")
     }
-    let runner = try ReportRun(session, desk).runner()
-    if isStream {
-      session.world.output.flush()
-      try runner.run(definitions, request, to: .stream(session.world.output.descriptor))
-      return .done
-    }
-    let folder = line.value("--out") ?? "\(desk.folder)/out/\(desk.zone.date(at: desk.now))"
-    let paths = try Folders.making(folder) { try runner.run(definitions, request, to: .folder(folder)) }
-    for path in paths { session.world.output.line(path) }
     return .done
-  },
-]
-
-/// The reports of a desk, and what a run of them is asked for.
-struct ReportFiles {
-  let desk: OpenDesk
-  init(_ desk: OpenDesk) { self.desk = desk }
-
-  private var catalog: ReportCatalog { ReportCatalog(folder: "\(desk.folder)/reports") }
-
-  func all() throws -> [ReportDefinition] {
-    let catalog = catalog
-    return try catalog.names.map { try catalog.definition(named: $0) }
   }
-
-  /// - Throws: `Faults` with the nearest name, or everything that is wrong with the definition.
-  func definition(named name: String) throws -> ReportDefinition { try catalog.definition(named: name) }
-
-  func request(formats: [String], csv: String?, headers: String?) throws -> ReportRequest {
-    func word<Word: RawRepresentable & CaseIterable>(_ text: String, _ what: String, _: Word.Type) throws -> Word
-    where Word.RawValue == String {
-      if let word = Word(rawValue: text) { return word }
-      let legal = Word.allCases.map(\.rawValue)
-      throw UsageError(problem: "'\(text)' is no \(what)", mend: "legal values: \(legal.joined(separator: ", "))")
+  try Folders.making(folder) {
+    for file in files where FileManager.default.fileExists(atPath: "\(folder)/\(file.name)") {
+      throw DeskError("there is a '\(folder)/\(file.name)' already", mend: "move it away, or choose another folder")
     }
-    return ReportRequest(
-      desk: desk.configuration.name, asOf: desk.now, zone: desk.zone, language: desk.language,
-      formats: try formats.map { try word($0, "format", ReportFormat.self) },
-      csvProfile: try csv.map { try word($0, "CSV profile", CSVProfile.self) } ?? desk.configuration.csvProfile,
-      csvHeaders: try word(headers ?? "names", "kind of header", CSVHeaders.self), versions: try versions())
-  }
-
-  /// The policies in force, as every head names them.
-  private func versions() throws -> [ReportVersion] {
-    guard let rules = try AppliedRules.current(on: desk.connection, now: desk.now) else { return [] }
-    return [ReportVersion(name: desk.language(es: "políticas", en: "policies"), value: rules.hash)]
-  }
-
-  func period(_ text: String, _ option: String) throws -> Period {
-    guard let period = Period(text, asOf: desk.now, in: desk.zone) else {
-      throw UsageError(
-        problem: "'\(text)' is no period for \(option)",
-        mend:
-          "write today, yesterday, this-week, last-week, this-month, last-month, 2026, 2026-10, 2026-W44 or 2026-10-31")
-    }
-    return period
-  }
-
-  func period(_ line: Line) throws -> Period? {
-    let ends = [line.value("--from"), line.value("--to")]
-    if let text = line.value("--period") {
-      guard ends == [nil, nil] else {
-        throw UsageError(problem: "--period and --from or --to are both given", mend: "give one or the other")
+    for file in files {
+      let path = "\(folder)/\(file.name)"
+      guard FileManager.default.createFile(atPath: path, contents: Data(file.text.utf8)) else {
+        throw DeskError("'\(path)' cannot be written", mend: "choose a folder in which you may write")
       }
-      return try period(text, "--period")
+      session.world.output.line(path)
     }
-    if ends == [nil, nil] { return nil }
-    guard let first = ends[0].flatMap({ LocalDate($0) }), let last = ends[1].flatMap({ LocalDate($0) }), first <= last
-    else {
-      throw UsageError(
-        problem: "--from and --to are not two dates in order", mend: "write --from 2026-10-01 --to 2026-10-31")
-    }
-    return Period(
-      from: desk.zone.instant(on: first, secondOfDay: 0),
-      to: desk.zone.instant(on: last.adding(days: 1), secondOfDay: 0))
   }
+  return .done
+}
+
+private let reportRunCommand = Command(
+  name: "report run", summary: "makes reports, as of now or of an earlier instant", operands: ["NAME…"],
+  options: [
+    .init("--format", "F,F…", "csv, html, text, json; text on standard output by itself", isRepeatable: true),
+    .init("--period", "P", Period.legal), .init("--from", "WHEN", "the first day or instant"),
+    .init("--to", "WHEN", "the last day, included, or the instant at which it ends; else the day of the report"),
+    .init("--client", "NAME", "only this client, where the report takes it"),
+    .init("--technician", "USER", "only what this technician has, by login or name"),
+    .init("--product", "NAME", "only this product"),
+    .init("--as-of", "WHEN", "what was true then, from the events; a date means its end"),
+    .init("--csv", "PROFILE", "excel-es, excel-en or rfc4180; else as plazo.json5 says"),
+    .init(
+      "--headers", "names|labels", "what heads the columns of CSV: stable names, or words in the reader's language"),
+    .init(
+      "--out", "DIR", "where the files go; else out/DATE in the desk, or standard output for one report in one format"
+    ),
+    .init("--set", "NAME=VALUE", "a parameter that the report declares", isRepeatable: true),
+    .init("--width", "COLUMNS", "of text, 60 to 100; else the terminal's, and 100 where there is none"),
+  ],
+  details: """
+    One view of the desk feeds all formats: a file never disagrees with the screen. Files appear whole or not at all;
+    a datapackage.json beside them describes every CSV. Each file keeps what it was made with: see 'plazo report verify'.
+    'plazo report show NAME' tells which of the arguments a report takes.
+    """,
+  examples: [
+    "plazo report run daily-sla", "plazo report run daily-sla tickets --format html,csv --out /srv/reports",
+    "plazo report run technician-hours --period last-month --format csv > hours.csv",
+    "plazo report run daily-sla --as-of 2026-03-27T08:00",
+  ], isForStaff: true
+) { line, session in
+  let desk = try session.open(.readOnly)
+  let reports = ReportFiles(desk)
+  var formats = try line.choices("--format", ReportFormat.self)
+  let isStream = line.value("--out") == nil && line.operands.count == 1 && formats.count < 2
+  if formats.isEmpty { formats = isStream ? [.text] : [.html, .csv, .text] }
+  let definitions = try line.operands.map { try reports.definition(named: $0) }
+  var request = try reports.request(line, session, formats: formats)
+  request.text = try textStyle(line, session.world, isTerminal: isStream)
+  let runner = try ReportRun(session, desk).runner()
+  if isStream {
+    session.world.output.flush()
+    try runner.run(definitions, request, to: .stream(session.world.output.descriptor))
+    return .done
+  }
+  let folder = line.value("--out") ?? "\(desk.folder)/out/\(desk.zone.date(at: desk.now))"
+  let paths = try Folders.making(folder) { try runner.run(definitions, request, to: .folder(folder)) }
+  for path in paths { session.world.output.line(path) }
+  return .done
 }

@@ -22,8 +22,8 @@ struct ScheduledReport {
   /// - Returns: what it wrote, for the ledger.
   func run() throws -> String {
     let definition = try ReportFiles(desk).definition(named: job.report)
-    var request = try ReportFiles(desk).request(formats: job.formats.map(\.rawValue), csv: nil, headers: nil)
-    if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs") }
+    var request = try ReportFiles(desk).request(formats: job.formats)
+    if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs", asOf: desk.now) }
     request.since = job.job.schedule.previous(before: slot.plannedAt, in: desk.zone)
     if slot.isCaughtUp {
       let planned = slot.plannedAt.iso8601(in: desk.zone)

@@ -122,4 +122,5 @@ let jobsCommand = Command(
   return .done
 }
 
-private func lockPath(_ desk: OpenDesk) -> String { "\(desk.folder)/.plazo.lock" }
+/// The file by which passes keep out of one another's way.
+func lockPath(_ desk: OpenDesk) -> String { "\(desk.folder)/.plazo.lock" }

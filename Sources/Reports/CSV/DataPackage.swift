@@ -12,6 +12,12 @@ final class DataPackage {
 
   func add(_ section: ReportSection, of head: ReportHead, _ end: SectionEnd) { resources.append((head, section, end)) }
 
+  /// One of each report, in their order.
+  private var heads: [ReportHead] {
+    var names: Set<String> = []
+    return resources.map(\.head).filter { names.insert($0.definition.name).inserted }
+  }
+
   func write(to writer: ByteWriter) throws {
     let json = JSONWriter(writer, flatDepth: 5)
     json.object {
@@ -28,6 +34,13 @@ final class DataPackage {
       }
       json.key("versions")
       json.object { for version in request.versions { json.entry(version.name, version.value) } }
+      json.key(ReportProvenance.key)
+      json.array {
+        for head in heads {
+          json.next()
+          writer.put(head.provenance.json)
+        }
+      }
       json.key("resources")
       json.array {
         for resource in resources {

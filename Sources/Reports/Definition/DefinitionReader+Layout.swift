@@ -65,10 +65,8 @@ extension DefinitionReader {
         nodes[index]["id"].fail("'\(section.id)' is there twice", mend: "give each section an id of its own")
       }
       for (place, column) in section.columns.enumerated() {
-        guard let link = column.link, !ids.contains(link) else { continue }
-        let guess = nearest(to: link, among: ids).map { "did you mean '\($0)'? " } ?? ""
-        nodes[index]["columns"].list()[place]["link"].fail(
-          "there is no section '\(link)'", mend: "\(guess)the sections are: \(ids.joined(separator: ", "))")
+        guard let link = column.link else { continue }
+        checkLink(link, of: section, to: sections, nodes[index]["columns"].list()[place]["link"])
       }
     }
     let primaries = sections.indices.filter { sections[$0].isPrimary }
@@ -76,6 +74,35 @@ extension DefinitionReader {
       nodes[primaries[1]]["primary"].fail("two sections are primary", mend: "keep the one whose rows are NAME.csv")
     } else if primaries.isEmpty, sections.count > 1 {
       node.fail("no section is primary", mend: "write primary: true in the one whose rows are NAME.csv")
+    }
+  }
+
+  /// `'open'`, or `{ to: 'open', where: { situation: 'late', assigned: ':technician' } }`.
+  func link(_ node: Node) -> ReportLink? {
+    guard node.isPresent else { return nil }
+    if case .string(let section)? = node.value { return ReportLink(section: section, conditions: []) }
+    let node = node.object(keys: ["to", "where"])
+    let conditions = node["where"].entriesInOrder().map { column, value in
+      let text = value.string()
+      return ReportLink.Condition(
+        column: column, value: text.hasPrefix(":") ? .own(column: String(text.dropFirst())) : .fixed(text))
+    }
+    return ReportLink(section: node["to"].string(), conditions: conditions)
+  }
+
+  private func checkLink(_ link: ReportLink, of section: ReportSection, to sections: [ReportSection], _ node: Node) {
+    guard let target = sections.first(where: { $0.id == link.section }) else {
+      let ids = sections.map(\.id)
+      let guess = nearest(to: link.section, among: ids).map { "did you mean '\($0)'? " } ?? ""
+      return node.fail(
+        "there is no section '\(link.section)'", mend: "\(guess)the sections are: \(ids.joined(separator: ", "))")
+    }
+    for condition in link.conditions {
+      let place = node["where"][condition.column]
+      _ = columnName(condition.column, at: place, among: target.columns.map(\.name))
+      if case .own(let column) = condition.value {
+        _ = columnName(column, at: place, among: section.columns.map(\.name))
+      }
     }
   }
 

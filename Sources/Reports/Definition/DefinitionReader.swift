@@ -1,10 +1,12 @@
 internal import FoundationEssentials
+internal import SLA
 internal import Text
 
 /// Reads a definition from its JSON5, and tells everything that is wrong with it at once.
 struct DefinitionReader {
   /// The parameters that every report has.
-  static let givenParameters = ["as_of", "from", "to", "since", "zone", "language", "today"]
+  static let givenParameters =
+    ["as_of", "from", "to", "before", "since", "zone", "language", "today"] + ReportFilter.allCases.map(\.rawValue)
 
   let name: String
   let file: String
@@ -31,7 +33,7 @@ struct DefinitionReader {
     try document.finish()
     return ReportDefinition(
       name: name, title: title, about: about, period: period, parameters: parameters, sections: sections, file: file,
-      isOfTheDesk: isOfTheDesk)
+      isOfTheDesk: isOfTheDesk, hash: ContentHash.hex(([text] + sections.map(\.sql)).joined(separator: "\0").utf8))
   }
 
   static func isName(_ text: String) -> Bool {
@@ -135,7 +137,7 @@ struct DefinitionReader {
     }
     return ReportColumn(
       name: name, kind: kind, label: bilingual(node["label"]), total: total,
-      tone: node["tone"].choice(ReportColumn.Tone.self), link: node["link"].stringOrNil(), words: words,
+      tone: node["tone"].choice(ReportColumn.Tone.self), link: link(node["link"]), words: words,
       absent: bilingualOrNil(node["absent"]), isDataOnly: node["dataOnly"].boolean(default: false))
   }
 }

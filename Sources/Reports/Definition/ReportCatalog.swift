@@ -33,6 +33,24 @@ public struct ReportCatalog: Sendable {
   /// Whether the desk has a file of its own for this report.
   public func isOfTheDesk(_ name: String) -> Bool { own["\(name).json5"] != nil }
 
+  /// The files that make up a report, to start another one from: its layout, then its queries in their order.
+  /// - Throws: `Faults`, as `definition(named:)` does.
+  public func files(of name: String) throws -> [(name: String, text: String)] {
+    _ = try definition(named: name)
+    let file = "\(name).json5"
+    let text = own[file] ?? Self.shipped[file]!
+    let root = try Document(file: file, data: Data(text.utf8)).root
+    var names: [String] = []
+    for node in root["sections"].list() {
+      if let sql = node["sqlFile"].stringOrNil(), !names.contains(sql) { names.append(sql) }
+    }
+    let isOwn = own[file] != nil
+    return [(file, text)]
+      + names.compactMap { sql in
+        ((isOwn ? own[sql] : nil) ?? Self.shipped[sql]).map { (sql, $0) }
+      }
+  }
+
   /// - Throws: `Faults`: everything that is wrong with the definition, or the nearest name where there is none.
   public func definition(named name: String) throws -> ReportDefinition {
     let file = "\(name).json5"

@@ -3,7 +3,7 @@ extension ReportDefinition {
   public init(name: String, title: Bilingual, sections: [ReportSection], parameters: [ReportParameter] = []) {
     self.init(
       name: name, title: title, about: title, period: nil, parameters: parameters, sections: sections, file: name,
-      isOfTheDesk: false)
+      isOfTheDesk: false, hash: "")
   }
 }
 

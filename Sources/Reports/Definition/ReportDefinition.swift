@@ -15,6 +15,8 @@ public struct ReportDefinition: Sendable {
   public let file: String
   /// Whether a file of the desk stands in for the shipped definition, or adds one.
   public let isOfTheDesk: Bool
+  /// Names its content, queries included, so that a kept report tells when it was made by another definition.
+  public let hash: String
 
   /// The section whose rows are the file `NAME.csv`.
   public var primary: ReportSection { sections.first { $0.isPrimary } ?? sections[0] }
@@ -91,14 +93,35 @@ public struct ReportColumn: Sendable {
   public let label: Bilingual
   public let total: Total
   public let tone: Tone?
-  /// Of a figure: the id of the section that has its rows.
-  public let link: String?
+  /// Of a number: where the rows are that it counts.
+  public let link: ReportLink?
   /// Of a `word`: what people read for each value.
   public let words: [String: Word]
   /// What people read where there is no value; a dash unless it says otherwise.
   public let absent: Bilingual?
   /// Whether only CSV and JSON show it.
   public let isDataOnly: Bool
+}
+
+/// Where the rows are that a number counts.
+public struct ReportLink: Sendable, Hashable {
+  /// One column of those rows, and what it has.
+  public struct Condition: Sendable, Hashable {
+    public enum Value: Sendable, Hashable {
+      /// The raw value as text, as CSV has it; empty for none.
+      case fixed(String)
+      /// What the number's own row has in a column.
+      case own(column: String)
+    }
+
+    public let column: String
+    public let value: Value
+  }
+
+  /// The id of the section that has them.
+  public let section: String
+  /// Which of its rows they are; empty: all.
+  public let conditions: [Condition]
 }
 
 /// A value that stands for something.

@@ -23,18 +23,19 @@ struct HTMLBoard {
     for (index, column) in part.section.columns.enumerated() where !column.isDataOnly {
       let isZero = row[index] == .integer(0) || row[index] == .null
       out.open("li", [("class", "\(column.tone?.rawValue ?? "neutral")\(isZero ? " zero" : "")")])
-      out.open(column.link == nil ? "div" : "a", column.link.map { [("href", "#\($0)")] } ?? [])
+      let link = page.links.anchor(column, row[index], row: row, of: part.section)
+      out.open(link == nil ? "div" : "a", link ?? [])
       out.element("span", [("class", "figure")], page.people.text(row[index], of: column) ?? "–")
       out.open("span", [("class", "label")])
       if let symbol = column.tone?.symbol { out.raw("<span aria-hidden=\"true\">\(symbol)</span> ") }
       out.text(column.label(page.language))
       out.close("span")
-      out.close(column.link == nil ? "div" : "a")
+      out.close(link == nil ? "div" : "a")
       out.raw("</li>\n")
     }
     out.raw("</ul>\n")
     if let chart = part.section.chart {
-      HTMLChart(chart, part, page.people, id: part.section.id).render(&out)
+      HTMLChart(chart, part, page.people, id: part.section.id, place: .board).render(&out)
     }
     out.raw("</div>\n")
   }
@@ -44,21 +45,24 @@ struct HTMLBoard {
     let rows = part.boardRows
     out.raw("<article class=\"card\">")
     out.element("h2", board.title(page.language))
-    if rows.isEmpty {
+    // A card shows what there is to see: its own rows, or those of its chart.
+    if board.showsChart ? part.rows.isEmpty : rows.isEmpty {
       let nothing = board.empty ?? section.empty
       out.element("p", [("class", "nothing")], nothing?(page.language) ?? Wording.nothing(page.language))
     } else if board.showsChart, let chart = section.chart {
-      HTMLChart(chart, part, page.people, id: section.id, limit: board.rows).render(&out)
+      HTMLChart(
+        chart, part, page.people, id: section.id, place: .board, limit: chart.kind == .bars ? board.rows : nil
+      ).render(&out)
     } else {
       out.raw("<ul class=\"rows\">")
       for row in rows { item(board, section, row, &out) }
       out.raw("</ul>")
     }
-    if part.end.rowCount > 0 {
+    let total = board.showsChart ? part.end.rowCount : part.boardCount
+    if total > 0 {
       out.element("p", [("class", "more")]) { out in
-        out.element("a", [("href", "#\(section.id)")]) { out in
-          let count = page.people.grouped(part.end.rowCount)
-          out.text(Wording.seeAll(count, isOne: part.end.rowCount == 1, page.language))
+        out.element("a", page.links.anchor(ofCard: board, in: section)) { out in
+          out.text(Wording.seeAll(page.people.grouped(total), isOne: total == 1, page.language))
           // Several such links on a page would sound alike.
           out.element("span", [("class", "unseen")], ": \(section.title(page.language))")
         }

@@ -2,12 +2,13 @@ internal import SLA
 internal import SQLite
 internal import Text
 
-/// A report as one self-contained page: nothing is fetched, nothing runs.
+/// A report as one self-contained page: nothing is fetched, and nothing runs but the few lines of `HTMLScript`.
 struct HTMLPage {
   let content: PageContent
   let head: ReportHead
   let people: PeopleText
   let cells: HTMLCells
+  let links: HTMLLinks
   let language: Language
 
   static func render(_ content: PageContent) -> String {
@@ -22,6 +23,7 @@ struct HTMLPage {
     head = content.head
     people = PeopleText(head)
     cells = HTMLCells(content, people)
+    links = HTMLLinks(content)
     language = head.language
   }
 
@@ -35,15 +37,19 @@ struct HTMLPage {
 
   private func document(_ out: inout Markup) {
     out.raw("<!doctype html>\n")
-    out.open("html", [("lang", language.rawValue)])
+    out.open("html", [("lang", language.rawValue), (ReportProvenance.attribute, head.provenance.json)])
     out.raw("\n<head>\n<meta charset=\"utf-8\">\n")
     out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
     out.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
-    // Were a text ever to slip through unescaped, the page could still neither run nor fetch anything.
-    out.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+    // Were a text ever to slip through unescaped, the page could still neither run it nor fetch anything.
+    out.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"\(Self.policy)\">\n")
     out.raw("<meta name=\"generator\" content=\"plazo\">\n")
     out.element("title", "\(head.definition.title(language)) · \(people.long(head.request.asOf))")
-    out.raw("\n<style>\n\(HTMLStyle.css)</style>\n</head>\n<body>\n")
+    if let figures { out.open("meta", [("name", "description"), ("content", figures)]) }
+    out.raw("\n<style>\n\(HTMLStyle.css)</style>\n</head>\n")
+    out.open("body", Wording.scriptWords(language))
+    out.raw("\n")
+    if content.sections.contains(where: { $0.section.chart != nil }) { out.raw(HTMLChart.patterns) }
     out.element("a", [("class", "skip"), ("href", "#detail")], Wording.skip(language))
     header(&out)
     out.raw("<main>\n")
@@ -54,7 +60,18 @@ struct HTMLPage {
     for part in details { section(part, &out) }
     out.raw("</main>\n")
     footer(&out)
-    out.raw("</body>\n</html>\n")
+    out.raw("<script>\(HTMLScript.text)</script>\n</body>\n</html>\n")
+  }
+
+  private static let policy =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src '\(HTMLScript.hash)'; base-uri 'none'; form-action 'none'"
+
+  /// The figures of the first section in a sentence, by which an index tells this page from others.
+  private var figures: String? {
+    guard let summary, let row = summary.rows.first else { return nil }
+    return summary.section.columns.indices.filter { !summary.section.columns[$0].isDataOnly }.map {
+      "\(summary.section.columns[$0].label(language)): \(people.text(row[$0], of: summary.section.columns[$0]) ?? "–")"
+    }.joined(separator: " · ")
   }
 
   // MARK: Head and foot
@@ -126,7 +143,9 @@ struct HTMLPage {
 
   private func section(_ part: PageContent.Section, _ out: inout Markup) {
     let section = part.section
-    out.open("section", [("class", "part"), ("id", section.id)])
+    let table = HTMLTable(part: part, cells: cells, links: links)
+    out.open(
+      "section", [("class", section.layout == .table && table.isWide ? "part wide" : "part"), ("id", section.id)])
     out.raw("\n")
     out.element("h2", [("id", "h-\(section.id)")]) { out in
       out.text(section.title(language))
@@ -138,9 +157,9 @@ struct HTMLPage {
     } else {
       // A chart that the board shows is not drawn twice.
       if let chart = section.chart, section.board?.showsChart != true {
-        out.element("div", [("class", "chart")]) { HTMLChart(chart, part, people, id: section.id).render(&$0) }
+        HTMLChart(chart, part, people, id: section.id, place: .section).render(&out)
       }
-      section.layout == .figures ? figures(part, &out) : HTMLTable(part: part, cells: cells).render(&out)
+      section.layout == .figures ? figures(part, &out) : table.render(&out)
     }
     if part.end.rowCount > part.rows.count { cutNote(part, &out) }
     out.raw("</section>\n")
@@ -168,7 +187,12 @@ struct HTMLPage {
         out.raw("<div>")
         out.element("dt", column.label(language))
         out.element("dd", [("class", column.tone?.rawValue ?? "neutral")]) { out in
-          cells.content(part.rows[0][index], column, &out)
+          let value = part.rows[0][index]
+          if let link = links.anchor(column, value, row: part.rows[0], of: part.section) {
+            out.element("a", link) { cells.content(value, column, &$0) }
+          } else {
+            cells.content(value, column, &out)
+          }
         }
         out.raw("</div>")
       }

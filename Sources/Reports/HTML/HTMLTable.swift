@@ -1,9 +1,27 @@
+internal import Desk
+internal import SLA
 internal import SQLite
 
 /// The rows of a section: a table on wide screens and paper, cards on a phone, in one markup.
 struct HTMLTable {
+  /// How wide columns may want to be together before the table scrolls in a box of its own, in the page's unit.
+  private static let roomyWidth = 70
+
   let part: PageContent.Section
   let cells: HTMLCells
+  let links: HTMLLinks
+
+  /// Whether it has more columns than a page is wide.
+  var isWide: Bool {
+    part.section.columns.filter { !$0.isDataOnly }.map { column in
+      switch column.kind {
+      case .ticket, .integer, .number, .percent, .flag: 5
+      case .text: Self.isTitle(column) ? 13 : 8
+      case .situation, .instant: 9
+      default: 7
+      }
+    }.reduce(0, +) > Self.roomyWidth
+  }
 
   func render(_ out: inout Markup) {
     let section = part.section
@@ -13,7 +31,8 @@ struct HTMLTable {
     out.open(
       "div",
       [
-        ("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", "h-\(section.id)"),
+        ("class", isWide ? "scroll wide" : "scroll"), ("role", "region"), ("tabindex", "0"),
+        ("aria-labelledby", "h-\(section.id)"),
       ])
     out.raw("<table>\n<thead><tr>")
     for index in shown {
@@ -29,8 +48,8 @@ struct HTMLTable {
       // A ticket that has several rows is found at its first.
       var number: Int64?
       if let anchor, case .integer(let value) = row[anchor], anchored.insert(value).inserted { number = value }
-      out.open("tr", number.map { [("id", "ticket-\($0)")] } ?? [])
-      for index in shown { cell(row[index], index, isFirst: index == shown.first, anchor, &out) }
+      out.open("tr", (number.map { [("id", "ticket-\($0)")] } ?? []) + links.attributes(of: row, in: section))
+      for index in shown { cell(row, index, isFirst: index == shown.first, anchor, &out) }
       out.raw("</tr>\n")
     }
     out.raw("</tbody>\n")
@@ -38,13 +57,31 @@ struct HTMLTable {
     out.raw("</table></div>\n")
   }
 
-  private func cell(_ value: Value, _ index: Int, isFirst: Bool, _ anchor: Int?, _ out: inout Markup) {
+  private func cell(_ row: [Value], _ index: Int, isFirst: Bool, _ anchor: Int?, _ out: inout Markup) {
     let column = part.section.columns[index]
-    let label = ("data-label", column.label(cells.people.language))
+    let value = row[index]
+    var attributes = [("data-label", column.label(cells.people.language))]
+    if let key = Self.sortKey(value, column) { attributes.append(("data-v", key)) }
     let element = isFirst ? "th" : "td"
-    out.open(element, (isFirst ? [("scope", "row")] : []) + [label] + Self.classes(column, Self.look(value, column)))
-    cells.content(value, column, isAnchor: index == anchor, &out)
+    out.open(element, (isFirst ? [("scope", "row")] : []) + attributes + Self.classes(column, Self.look(value, column)))
+    if let link = links.anchor(column, value, row: row, of: part.section) {
+      out.element("a", [("class", "to")] + link) { cells.content(value, column, &$0) }
+    } else {
+      cells.content(value, column, isAnchor: index == anchor, &out)
+    }
     out.close(element)
+  }
+
+  /// By what a column is sorted where its words do not say it: numbers of any unit, times, and how bad a situation is.
+  private static func sortKey(_ value: Value, _ column: ReportColumn) -> String? {
+    switch (value, column.kind) {
+    case (.integer(let number), _): String(number)
+    case (.real(let number), _): String(number)
+    case (.text(let text), .date): LocalDate(text).map { String($0.dayNumber) }
+    case (.text(let text), .situation):
+      Situation(rawValue: text).flatMap { Situation.allCases.firstIndex(of: $0) }.map { String($0) }
+    default: nil
+    }
   }
 
   /// How a value differs in look from others of its column: nothing there, nothing to see, or a tone's colour.
@@ -52,6 +89,8 @@ struct HTMLTable {
     switch value {
     case .null: column.absent == nil ? "null" : nil
     case .integer(0) where column.kind.isNumeric: "zero"
+    // A working time that is left and is negative is how late something is.
+    case .integer(..<0) where column.kind == .duration: "late"
     default: column.tone?.rawValue
     }
   }
@@ -73,13 +112,20 @@ struct HTMLTable {
     out.raw("</tr></tfoot>\n")
   }
 
+  /// Whether its texts are sentences.
+  private static func isTitle(_ column: ReportColumn) -> Bool {
+    column.name == "title" || column.name == "description" || column.name == "reason"
+  }
+
   /// What the style knows a column by.
   private static func classes(_ column: ReportColumn, _ more: String? = nil) -> [(String, String)] {
     var names: [String] = []
     if column.kind.isNumeric { names.append("n") }
     switch column.kind {
-    case .instant, .date, .ticket, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
-    case .text where column.name == "title" || column.name == "description": names.append("t")
+    case .ticket: names += ["w", "k"]
+    case .instant: names += ["w", "i"]
+    case .date, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
+    case .text where isTitle(column): names.append("t")
     default: break
     }
     if let more { names.append(more) }

@@ -27,6 +27,8 @@ final class JSONSink: Sink {
     json.entry("last_event", head.lastEvent)
     json.key("versions")
     json.object { for version in request.versions { json.entry(version.name, version.value) } }
+    json.key(ReportProvenance.key)
+    json.writer.put(head.provenance.json)
     json.key("sections")
     json.begin(UInt8(ascii: "["))
   }

@@ -9,6 +9,7 @@ struct Dataset {
 
   /// - Throws: `Faults` with everything in the definition's SQL that the desk cannot answer.
   init(_ definition: ReportDefinition, request: ReportRequest, desk: OpenDesk, hasFiles: Bool) throws {
+    try Self.check(request, fits: definition)
     let zone = request.zone
     let period = request.period ?? definition.period.flatMap { Period($0, asOf: request.asOf, in: zone) }
     // The day before by the wall clock: 86,400 seconds of it, not of the time line.
@@ -16,7 +17,7 @@ struct Dataset {
       request.since ?? zone.instant(atLocalSeconds: zone.localSeconds(at: request.asOf) - 86_400)
     head = ReportHead(
       definition: definition, request: request, period: period, since: since, lastEvent: desk.lastEvent,
-      hasFiles: hasFiles)
+      swept: desk.swept, hasFiles: hasFiles)
 
     let values = try Self.values(head)
     var faults: [Fault] = []
@@ -47,6 +48,21 @@ struct Dataset {
     self.queries = queries
   }
 
+  /// - Throws: `ReportError.badArgument` for what a run gives and the report does not take.
+  private static func check(_ request: ReportRequest, fits definition: ReportDefinition) throws {
+    let legal = definition.legalArguments.joined(separator: ", ")
+    func refuse(_ name: String, _ problem: String) -> ReportError {
+      .badArgument(
+        report: definition.name, name: name,
+        problem: "\(problem); the report takes \(legal.isEmpty ? "none" : legal)")
+    }
+    if request.period != nil, !definition.takesPeriod { throw refuse("period", "has no part in it") }
+    for name in request.arguments.keys.sorted() where !definition.parameters.contains(where: { $0.name == name }) {
+      guard let filter = ReportFilter(rawValue: name) else { throw refuse(name, "is unknown") }
+      if !definition.filters.contains(filter) { throw refuse(name, "has no part in it") }
+    }
+  }
+
   /// Where the statement has each column of the section: the two must have the same ones.
   private static func places(
     of columns: [ReportColumn], in names: [String], _ fail: (_ problem: String, _ mend: String) -> Void
@@ -67,19 +83,15 @@ struct Dataset {
     var values: [String: Value] = [
       ":as_of": .integer(request.asOf.seconds), ":since": .integer(head.since.seconds),
       ":from": Value(head.period?.from.seconds), ":to": Value(head.period?.to.seconds),
+      ":before": Value(head.period?.before(in: request.zone).from.seconds),
       ":zone": .text(request.zone.name), ":language": .text(request.language.rawValue),
       ":today": .text(request.zone.date(at: request.asOf).description),
     ]
+    for filter in ReportFilter.allCases { values[":\(filter.rawValue)"] = Value(request.arguments[filter.rawValue]) }
     let definition = head.definition
     for parameter in definition.parameters {
       let text = request.arguments[parameter.name] ?? parameter.fallback
       values[":\(parameter.name)"] = try text.map { try value($0, of: parameter, head) } ?? .null
-    }
-    for name in request.arguments.keys.sorted() where !definition.parameters.contains(where: { $0.name == name }) {
-      let legal = definition.parameters.map(\.name).joined(separator: ", ")
-      throw ReportError.badArgument(
-        report: definition.name, name: name,
-        problem: legal.isEmpty ? "is unknown; the report takes none" : "is unknown; the report takes: \(legal)")
     }
     return values
   }

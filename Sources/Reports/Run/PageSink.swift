@@ -4,12 +4,18 @@ internal import SQLite
 struct PageContent {
   /// How many rows of a section a page shows; the CSV has the rest.
   static let rowLimit = 200
+  /// How many rows a chart can draw: a month of days for sixty people.
+  static let chartRowLimit = 2000
 
   struct Section {
     let section: ReportSection
     var rows: [[Value]] = []
     /// Those that its card on the first screen shows.
     var boardRows: [[Value]] = []
+    /// How many rows its card would show, had it the room.
+    var boardCount: Int64 = 0
+    /// Those that its chart draws.
+    var chartRows: [[Value]] = []
     var end = SectionEnd(totals: [])
   }
 
@@ -27,31 +33,42 @@ final class PageSink: Sink {
   private let pages: [Page]
   private var content: PageContent?
   private var current: PageContent.Section?
+  /// The column by which the section's card chooses its rows, and what it must have there; `nil`: any value.
+  private var wanted: (column: Int, text: String?)?
 
   init(_ pages: [Page]) { self.pages = pages }
 
   func begin(_ head: ReportHead) { content = PageContent(head: head) }
-  func begin(_ section: ReportSection) { current = PageContent.Section(section: section) }
+
+  func begin(_ section: ReportSection) {
+    current = PageContent.Section(section: section)
+    func place(_ name: String) -> Int { section.columns.firstIndex { $0.name == name }! }
+    wanted =
+      switch section.board?.condition {
+      case nil: nil
+      case .equals(let column, let text)?: (place(column), text)
+      case .hasValue(let column)?: (place(column), nil)
+      }
+  }
 
   func row(_ row: Row) {
     let isShown = current!.rows.count < (content!.head.request.list?.rowLimit ?? PageContent.rowLimit)
-    let isOnBoard = current!.boardRows.count < (current!.section.board?.rows ?? 0) && isWanted(row)
-    guard isShown || isOnBoard else { return }
+    let isWanted = current!.section.board != nil && isWanted(row)
+    if isWanted { current!.boardCount += 1 }
+    let isOnBoard = isWanted && current!.boardRows.count < (current!.section.board?.rows ?? 0)
+    let isDrawn = current!.section.chart != nil && current!.chartRows.count < PageContent.chartRowLimit
+    guard isShown || isOnBoard || isDrawn else { return }
     let values = row.places.indices.map { row.value($0) }
     if isShown { current!.rows.append(values) }
+    if isDrawn { current!.chartRows.append(values) }
     if isOnBoard { current!.boardRows.append(values) }
   }
 
   /// Whether the section's card shows such a row.
   private func isWanted(_ row: Row) -> Bool {
-    func value(_ name: String) -> Value {
-      current!.section.columns.firstIndex { $0.name == name }.map { row.value($0) } ?? .null
-    }
-    switch current!.section.board?.condition {
-    case nil: return true
-    case .equals(let column, let text)?: return value(column) == .text(text)
-    case .hasValue(let column)?: return value(column) != .null
-    }
+    guard let wanted else { return true }
+    let value = row.value(wanted.column)
+    return wanted.text.map { value == .text($0) } ?? (value != .null)
   }
 
   func end(_ section: ReportSection, _ end: SectionEnd) {

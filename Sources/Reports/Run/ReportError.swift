@@ -12,7 +12,7 @@ public enum ReportError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .cannotWrite(let path, let reason): "\(path) cannot be written: \(reason)"
     case .stopped(let report, let section):
-      "report \(report) was stopped at its time limit in section \(section); narrow its period or raise the limit"
+      "report \(report) was stopped at its time limit in section \(section); narrow its period, or mend the query if it is the desk's own"
     case .tooMuchForOneStream: "one stream takes one format of one report; name a folder for more"
     case .badArgument(let report, let name, let problem): "report \(report): parameter \(name) \(problem)"
     }

@@ -19,6 +19,10 @@ public struct ReportRequest: Sendable {
   public var versions: [ReportVersion]
   /// Values for the parameters that definitions declare, by name.
   public var arguments: [String: String]
+  /// Set for a desk as it was before the present; `nil` reads it as it stands.
+  public var past: ReportPast?
+  /// How its text looks.
+  public var text = ReportTextStyle()
   /// Set for a list that a program prints; `nil` for a report.
   public var list: ReportList?
 
@@ -41,6 +45,23 @@ public struct ReportRequest: Sendable {
   }
 }
 
+/// How a report looks as text.
+public struct ReportTextStyle: Sendable, Hashable {
+  /// What a page of text has, where no terminal says otherwise.
+  public static let pageWidth = 100
+  /// What fits on the narrowest terminal that pages are laid out for.
+  public static let narrowest = 60
+
+  /// Columns, from `narrowest` to `pageWidth`.
+  public var width = Self.pageWidth
+  /// Whether symbols of situations have their colours, as on a terminal.
+  public var isColoured = false
+  /// Only the first screen: figures, and the card of each section that has one.
+  public var isBoard = false
+
+  public init() {}
+}
+
 public enum ReportFormat: String, Sendable, CaseIterable {
   case csv, json, html, text
 }
@@ -60,4 +81,33 @@ public enum ReportDestination: Sendable {
   case folder(String, mode: UInt32 = 0o600)
   /// An open file descriptor, for one format of one report; CSV writes its primary section alone.
   case stream(Int32)
+}
+
+/// How far back a report of the past looks. What happened after the as-of instant is left out in any case.
+public struct ReportPast: Sendable, Hashable {
+  /// The sequence of the last event that counts: what was recorded later, history imported afterwards among it, does not.
+  public var through: Int64
+  /// How far the monitor had come, where it is known: only its last sweep is kept.
+  public var swept: ReportSweep?
+
+  public init(through: Int64, swept: ReportSweep? = nil) {
+    self.through = through
+    self.swept = swept
+  }
+}
+
+/// A sweep of the monitor, and the last event that it had seen.
+public struct ReportSweep: Sendable, Hashable {
+  public var at: Instant
+  public var event: Int64
+
+  public init(at: Instant, event: Int64) {
+    self.at = at
+    self.event = event
+  }
+}
+
+/// What narrows a report down; each report says by its queries which of them it takes.
+public enum ReportFilter: String, Sendable, CaseIterable {
+  case client, technician, product
 }

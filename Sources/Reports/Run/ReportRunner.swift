@@ -8,17 +8,18 @@ internal import Text
 public struct ReportRunner {
   /// Gives every running clock of every ticket that is open at the as-of instant, those of a ticket together. The connection stands in
   /// the transaction in which the report reads.
-  public typealias Judge = (_ connection: Connection, _ insert: (JudgedRow) throws -> Void) throws -> Void
+  public typealias Judging = (_ connection: Connection, _ request: ReportRequest, _ insert: (JudgedRow) throws -> Void)
+    throws -> Void
 
   private let open: () throws -> Connection
-  private let judge: Judge
+  private let judge: Judging
   private let shouldStop: () -> Bool
 
   /// - Parameters:
   ///   - open: a connection of the run's own, which may be read-only; it is closed at the end.
   ///   - shouldStop: asked now and then while a query runs; `true` ends the run with `ReportError.stopped`.
   public init(
-    open: @escaping () throws -> Connection, judge: @escaping Judge, shouldStop: @escaping () -> Bool = { false }
+    open: @escaping () throws -> Connection, judge: @escaping Judging, shouldStop: @escaping () -> Bool = { false }
   ) {
     self.open = open
     self.judge = judge
@@ -51,13 +52,12 @@ public struct ReportRunner {
     let connection = try open()
     // The transaction ends with the connection: after `allowOnlyReading` not even a COMMIT is let through.
     try connection.execute(sql: "BEGIN")
-    let last = try connection.prepare(sql: "SELECT last FROM event_sequence WHERE id = 1").rows().first?[0].integer
-    try ReportViews.make(on: connection, asOf: request.asOf, zone: request.zone)
+    let desk = try ReportViews.make(on: connection, for: request)
     let fill = try JudgedFill(connection)
-    try fill.fill(fill.use(of: definitions.flatMap(\.sections).map(\.sql))) { try judge(connection, $0) }
+    try fill.fill(fill.use(of: definitions.flatMap(\.sections).map(\.sql))) { try judge(connection, request, $0) }
     connection.allowOnlyReading()
     connection.interrupt(when: shouldStop)
-    return OpenDesk(connection: connection, lastEvent: last ?? 0)
+    return desk
   }
 }
 
@@ -65,4 +65,5 @@ public struct ReportRunner {
 struct OpenDesk {
   let connection: Connection
   let lastEvent: Int64
+  let swept: ReportSweep?
 }

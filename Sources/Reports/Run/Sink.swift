@@ -10,11 +10,16 @@ struct ReportHead {
   let since: Instant
   /// The sequence of the last event that the desk had recorded.
   let lastEvent: Int64
+  /// The monitor's last sweep; `nil` where it is not known.
+  let swept: ReportSweep?
   /// Whether the run writes files, and so can name them.
   let hasFiles: Bool
 
   /// Whether any query asks what changed, and so the pages tell since when.
-  var usesSince: Bool { definition.sections.contains { $0.sql.contains(":since") } }
+  var usesSince: Bool { definition.uses("since") }
+
+  /// What its files keep of how it was made.
+  var provenance: ReportProvenance { ReportProvenance(self) }
 
   var language: Language { request.language }
   var zone: Zone { request.zone }
@@ -24,9 +29,7 @@ struct ReportHead {
     hasFiles && request.formats.contains(.csv) ? csvName(of: section) : nil
   }
 
-  func csvName(of section: ReportSection) -> String {
-    section.id == definition.primary.id ? "\(definition.name).csv" : "\(definition.name)-\(section.id).csv"
-  }
+  func csvName(of section: ReportSection) -> String { definition.csvName(of: section) }
 }
 
 /// What is known of a section once its last row has passed.

@@ -68,7 +68,7 @@ struct PeopleText {
     return "\(share < 0 && scaled > 0 ? "-" : "")\(scaled / 10)\(mark)\(scaled % 10)\u{A0}%"
   }
 
-  private func decimal(_ value: Double) -> String {
+  func decimal(_ value: Double) -> String {
     let buffer = TextBuffer()
     buffer.put(value, decimalMark: language == .es ? UInt8(ascii: ",") : UInt8(ascii: "."))
     return buffer.text
@@ -132,6 +132,9 @@ struct PeopleText {
     let day = Wording.shortWeekdays(language)[date.weekday.rawValue]
     return "\(day) \(date.day) \(Wording.shortMonths(language)[date.month - 1])\(year)"
   }
+
+  /// `27 mar`, where its year is told beside it.
+  func dayAndMonth(_ date: LocalDate) -> String { "\(date.day)\u{A0}\(Wording.shortMonths(language)[date.month - 1])" }
 
   /// `viernes 27 de marzo de 2026, 17:00`.
   func long(_ instant: Instant) -> String { "\(long(zone.date(at: instant))), \(minutes(instant))" }

@@ -16,7 +16,7 @@ enum TextList {
         continue
       }
       let table = TextTable(part, people: people, width: list.width, narrowest: narrowest(list)).lines
-      lines += list.isColoured ? table.map(coloured) : table
+      lines += table.map(TextColour(isOn: list.isColoured).symbols)
       lines += ["", count(part, people, list)]
     }
     return lines.joined(separator: "\n").replacing("\u{A0}", with: " ") + "\n"
@@ -29,14 +29,5 @@ enum TextList {
     guard part.end.rowCount > part.rows.count else { return "\(title): \(all)" }
     let shown = people.grouped(Int64(part.rows.count))
     return "\(title): \(shown) \(language(es: "de", en: "of")) \(all); \(list.more(language))"
-  }
-
-  /// A symbol begins its cell, so two blanks or nothing stand before it; texts have no two blanks in a row.
-  private static func coloured(_ line: String) -> String {
-    var line = line
-    for (symbol, colour) in [("■", 31), ("▲", 33), ("●", 32)] {
-      line = line.replacing("  \(symbol) ", with: "  \u{1B}[\(colour)m\(symbol)\u{1B}[0m ")
-    }
-    return line
   }
 }

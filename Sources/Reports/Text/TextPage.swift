@@ -3,31 +3,34 @@ internal import SLA
 internal import SQLite
 internal import Text
 
-/// A report as plain text of at most 100 columns.
+/// A report as plain text, of at most 100 columns unless a terminal is narrower.
 enum TextPage {
-  static let width = 100
-
   static func render(_ content: PageContent) -> String {
     let head = content.head
     if let list = head.request.list { return TextList.render(content, as: list) }
+    if head.request.text.isBoard { return TextBoard(content).render() }
     let language = head.language
     let people = PeopleText(head)
-    var lines = self.head(head, people)
+    let width = head.request.text.width
+    let colour = TextColour(isOn: head.request.text.isColoured)
+    var lines = self.head(head, people, width)
     for part in content.sections {
-      lines += ["", heading(part, people)]
-      if let note = part.section.note { lines += wrap(note(language)) }
+      lines += ["", colour.bold(heading(part, people, width))]
+      if let note = part.section.note { lines += wrap(note(language), width: width) }
       if part.rows.isEmpty {
         lines.append("  " + (part.section.empty?(language) ?? Wording.nothing(language)))
       } else if part.section.layout == .figures {
-        lines += figures(part, people)
+        lines += figures(part, people).map(colour.symbols)
       } else {
-        lines += TextTable(part, people: people, width: width).lines
+        lines += TextTable(part, people: people, width: width).lines.map(colour.symbols)
       }
-      if part.end.rowCount > part.rows.count { lines += wrap(cutNote(part, head, people)) }
+      if part.end.rowCount > part.rows.count { lines += wrap(cutNote(part, head, people), width: width) }
     }
     let counts = content.sections.map { "\($0.section.id) \(people.grouped($0.end.rowCount))" }
     lines += ["", String(repeating: "=", count: width)]
-    lines += wrap("\(Wording.rows(language)): \(counts.joined(separator: ", "))")
+    lines += wrap("\(Wording.rows(language)): \(counts.joined(separator: ", "))", width: width)
+    lines += wrap(Wording.madeWith(language), width: width)
+    lines += head.provenance.lines(width: width)
     // A space that does not break serves no purpose where nothing breaks lines.
     return lines.joined(separator: "\n").replacing("\u{A0}", with: " ") + "\n"
   }
@@ -39,7 +42,7 @@ enum TextPage {
     return "\(Wording.cut(shown: shown, of: people.grouped(part.end.rowCount), language)); \(rest)."
   }
 
-  private static func head(_ head: ReportHead, _ people: PeopleText) -> [String] {
+  private static func head(_ head: ReportHead, _ people: PeopleText, _ width: Int) -> [String] {
     let (language, request) = (head.language, head.request)
     var lines = [DisplayWidth.cut(head.definition.title(language), to: width)]
     if !request.desk.isEmpty { lines.append(DisplayWidth.cut(DisplayWidth.oneLine(request.desk), to: width)) }
@@ -64,7 +67,7 @@ enum TextPage {
     return lines
   }
 
-  private static func heading(_ part: PageContent.Section, _ people: PeopleText) -> String {
+  private static func heading(_ part: PageContent.Section, _ people: PeopleText, _ width: Int) -> String {
     let title = DisplayWidth.cut(part.section.title(people.language), to: width - 12).uppercased()
     return part.section.layout == .figures ? title : "\(title) (\(people.grouped(part.end.rowCount)))"
   }
@@ -84,7 +87,7 @@ enum TextPage {
   }
 
   /// The words of a text on lines no wider than the page.
-  static func wrap(_ text: String, width: Int = width) -> [String] {
+  static func wrap(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in text.split(separator: " ") {

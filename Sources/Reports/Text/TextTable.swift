@@ -16,26 +16,55 @@ struct TextTable {
   init(_ part: PageContent.Section, people: PeopleText, width: Int, narrowest: Int = TextTable.narrowest) {
     let language = people.language
     let shown = part.section.columns.indices.filter { !part.section.columns[$0].isDataOnly }
-    var columns = shown.map { index in
-      let column = part.section.columns[index]
-      return Column(
-        heading: DisplayWidth.oneLine(column.label(language)),
-        cells: part.rows.map { Self.cell($0[index], column, people) },
-        total: part.end.totals[index].flatMap { people.total($0, of: column) },
-        isNumeric: column.kind.isNumeric || column.kind == .ticket, canShrink: Self.canShrink(column.kind))
+    func made(_ look: Look) -> [Column] {
+      shown.map { index in
+        let column = part.section.columns[index]
+        return Column(
+          heading: look == .brief && column.kind == .situation ? "" : DisplayWidth.oneLine(column.label(language)),
+          cells: part.rows.map { Self.cell($0[index], column, people, look) },
+          total: part.end.totals[index].flatMap { people.total($0, of: column) },
+          isNumeric: column.kind.isNumeric || column.kind == .ticket, canShrink: Self.canShrink(column.kind),
+          wraps: look != .roomy)
+      }
     }
+    func total(_ columns: [Column], lead: Int = .max, others: Int = .max) -> Int {
+      let longest = columns.indices.filter { columns[$0].canShrink }.max { columns[$0].width < columns[$1].width }
+      let widths = columns.indices.map { index in
+        columns[index].canShrink ? min(columns[index].width, index == longest ? lead : others) : columns[index].width
+      }
+      return widths.reduce(0, +) + Self.gap.count * (columns.count - 1)
+    }
+    // Headings on several lines cost no words; after them the words of situations are the ones that symbols can stand for.
+    var columns = made(.roomy)
+    if total(columns) > width { columns = made(.wrapped) }
+    // A list has no legend.
+    let isBrief = narrowest == Self.narrowest && total(columns, lead: 24, others: 12) > width
+    if isBrief { columns = made(.brief) }
     let leftOut = Self.fit(&columns, in: width, narrowest: narrowest)
     let ruler = columns.map { String(repeating: "-", count: $0.width) }.joined(separator: Self.gap)
-    lines = [line(columns, columns.map(\.heading)), ruler]
+    lines = headings(columns) + [ruler]
     for row in part.rows.indices { lines.append(line(columns, columns.map { $0.cells[row] })) }
     if columns.contains(where: { $0.total != nil }) {
       var totals = columns.map { $0.total ?? "" }
       if totals[0].isEmpty { totals[0] = Wording.total(language) }
       lines += [ruler, line(columns, totals)]
     }
+    if isBrief, part.section.columns.contains(where: { !$0.isDataOnly && $0.kind == .situation }) {
+      lines.append(
+        Situation.allCases.reversed().map { "\($0.symbol) \($0.label(in: language))" }.joined(separator: Self.gap))
+    }
     if !leftOut.isEmpty {
       lines += TextPage.wrap("\(Wording.columnsLeftOut(leftOut.joined(separator: ", "), language)).", width: width)
     }
+  }
+
+  /// How much room a table may take.
+  private enum Look {
+    case roomy
+    /// Headings stand on several lines where that makes columns narrower.
+    case wrapped
+    /// Situations are their symbols alone.
+    case brief
   }
 
   private struct Column {
@@ -46,26 +75,27 @@ struct TextTable {
     let canShrink: Bool
     var width: Int
 
-    init(heading: String, cells: [String], total: String?, isNumeric: Bool, canShrink: Bool) {
+    init(heading: String, cells: [String], total: String?, isNumeric: Bool, canShrink: Bool, wraps: Bool) {
       self.heading = heading
       self.cells = cells
       self.total = total
       self.isNumeric = isNumeric
       self.canShrink = canShrink
-      width = ([heading, total ?? ""] + cells).map(DisplayWidth.of).max()!
+      let words = wraps ? heading.split(separator: " ").map(String.init) : [heading]
+      width = (words + [total ?? ""] + cells).map(DisplayWidth.of).max()!
     }
   }
 
   private static func canShrink(_ kind: ColumnKind) -> Bool { [.text, .word, .waiting, .clock].contains(kind) }
 
-  private static func cell(_ value: Value, _ column: ReportColumn, _ people: PeopleText) -> String {
+  private static func cell(_ value: Value, _ column: ReportColumn, _ people: PeopleText, _ look: Look) -> String {
     if column.kind == .duration, case .integer(let seconds) = value { return PeopleText.hoursAndMinutes(seconds) }
     if column.kind == .instant, case .integer(let seconds) = value { return people.compact(Instant(seconds)) }
     guard let text = people.text(value, of: column) else { return "-" }
     guard column.kind == .situation, case .text(let raw) = value, let situation = Situation(rawValue: raw) else {
       return text
     }
-    return "\(situation.symbol) \(text)"
+    return look == .brief ? situation.symbol : "\(situation.symbol) \(text)"
   }
 
   /// Makes the widest texts narrower until all fit; drops columns from the right while even that is not enough.
@@ -89,6 +119,15 @@ struct TextTable {
     // One column alone may still be too wide.
     if total() > width, columns.count == 1 { columns[0].width = width }
     return leftOut
+  }
+
+  /// The headings, the last line of each right over its column.
+  private func headings(_ columns: [Column]) -> [String] {
+    let folded = columns.map { TextPage.wrap($0.heading, width: $0.width) }
+    let height = folded.map(\.count).max() ?? 1
+    return (0..<height).map { row in
+      line(columns, folded.map { row < height - $0.count ? "" : $0[row - (height - $0.count)] })
+    }
   }
 
   private func line(_ columns: [Column], _ cells: [String]) -> String {

@@ -32,6 +32,10 @@ enum Wording {
   static func lastEvent(_ language: Language) -> String { language(es: "Último evento", en: "Last event") }
   static func versions(_ language: Language) -> String { language(es: "Versiones", en: "Versions") }
   static func rows(_ language: Language) -> String { language(es: "Filas", en: "Rows") }
+  static func madeWith(_ language: Language) -> String {
+    language(
+      es: "Para 'plazo report verify', con qué se hizo:", en: "For 'plazo report verify', what it was made with:")
+  }
   static func total(_ language: Language) -> String { language(es: "Total", en: "Total") }
   static func contents(_ language: Language) -> String { language(es: "Contenido", en: "Contents") }
   static func summary(_ language: Language) -> String { language(es: "Resumen", en: "Summary") }
@@ -52,6 +56,21 @@ enum Wording {
   /// Under a section of which a page shows only the first rows.
   static func cut(shown: String, of count: String, _ language: Language) -> String {
     language(es: "Se muestran \(shown) de \(count) filas", en: "\(shown) of \(count) rows are shown")
+  }
+
+  static func firstOf(_ shown: String, _ count: String, _ language: Language) -> String {
+    language(es: "\(shown) de \(count)", en: "\(shown) of \(count)")
+  }
+
+  static func highest(_ language: Language) -> String { language(es: "máximo", en: "highest") }
+
+  /// The words of a page's script, as attributes; in `shown`, 0 and 1 stand for the numbers.
+  static func scriptWords(_ language: Language) -> [(String, String)] {
+    [
+      ("data-filter", language(es: "Filtrar", en: "Filter")), ("data-sort", language(es: "Ordenar por", en: "Sort by")),
+      ("data-shown", language(es: "0 de 1 filas", en: "0 of 1 rows")),
+      ("data-all", language(es: "Ver todas", en: "Show all")),
+    ]
   }
 
   static func restIs(in file: String, _ language: Language) -> String {

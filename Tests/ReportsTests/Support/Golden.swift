@@ -15,7 +15,7 @@ enum Golden {
       return
     }
     let path = "\(folder)/\(name)"
-    let text = withoutStyle(content)
+    let text = name.hasSuffix(".html") ? withoutStyle(content) : content
     if getenv("PLAZO_REWRITE_GOLDEN") != nil {
       try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       #expect(throws: Never.self, sourceLocation: sourceLocation) { try Data(text.utf8).write(to: URL(filePath: path)) }
@@ -38,10 +38,12 @@ enum Golden {
       """, sourceLocation: sourceLocation)
   }
 
-  /// The style is one for all pages, and would bury what a change does to them.
+  /// Style and script are the same for all pages, and would bury what a change does to them.
   private static func withoutStyle(_ text: String) -> String {
-    guard let start = text.firstRange(of: "<style>"), let end = text.firstRange(of: "</style>") else { return text }
-    return String(text[..<start.upperBound] + text[end.lowerBound...])
+    ["style", "script"].reduce(text) { text, tag in
+      guard let start = text.firstRange(of: "<\(tag)>"), let end = text.firstRange(of: "</\(tag)>") else { return text }
+      return String(text[..<start.upperBound] + text[end.lowerBound...])
+    }
   }
 
   private static func lines(_ text: String) -> [String] {

@@ -38,7 +38,7 @@ final class OfficeDesk {
     let (path, judged) = (path, judged)
     return ReportRunner(
       open: { try Connection(path: path, mode: .readOnly) },
-      judge: { _, insert in for row in judged { try insert(row) } })
+      judge: { _, _, insert in for row in judged { try insert(row) } })
   }
 
   func request(_ formats: [ReportFormat], language: Language = .es) -> ReportRequest {
