@@ -88,7 +88,7 @@ public struct Tasks {
   /// Makes one change, where `check` does not throw. A client's contact sees no task.
   private func change(_ id: Int64, _ change: TaskChange, _ check: (TaskRow) throws -> Void) throws {
     try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
-      guard actor.role != .client, var row = try task(id) else {
+      guard actor.role != .client, var row = try TaskRow.find(id, on: connection) else {
         throw DeskError("there is no task \(id)", mend: "see 'plazo task list'")
       }
       try check(row)
@@ -104,12 +104,6 @@ public struct Tasks {
     }
   }
 
-  private func task(_ id: Int64) throws -> TaskRow? {
-    let statement = try connection.cached(sql: "SELECT \(TaskRow.columns) FROM task WHERE id = ?")
-    statement.bind(1, id)
-    defer { statement.reset() }
-    return try statement.step() ? try TaskRow(statement) : nil
-  }
 
   private func save(_ row: TaskRow) throws {
     let names = TaskRow.columns.split(separator: ", ")

@@ -155,7 +155,7 @@ import Testing
       "--as", "beto", "task", "vobo", "1", "granted",
       saying: "plazo: only an administrator grants a task's VoBo; act --as an administrator")
     desk.done("--as", "ada", "task", "vobo", "1", "granted")
-    #expect(desk.done("task", "list", "--format", "json").contains("\"vobo\": \"granted\""))
+    #expect(desk.done("task", "list", "--state", "all", "--format", "json").contains("\"vobo\": \"granted\""))
   }
 
   @Test("hours are booked as the administrator said, and never twice")

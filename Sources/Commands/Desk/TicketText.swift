@@ -68,24 +68,10 @@ struct TicketText {
   // MARK: Clocks
 
   private mutating func clocks() {
-    for clock in sheet.clocks { fact(clock.kind.label(in: say), words(clock)) }
+    for clock in sheet.clocks { fact(clock.kind.label(in: say), ClockWords(say, zone).words(clock)) }
     if sheet.row.status == .closed {
       for verdict in sheet.verdicts { fact(verdict.kind.label(in: say), words(verdict)) }
     }
-  }
-
-  /// `▲ Próximo a vencer, vence 2026-03-27 14:00, quedan 1 h 20 min (plazo 3d, política general)`
-  private func words(_ clock: Judge.Judged) -> String {
-    var words = "\(clock.situation.symbol) \(clock.situation.label(in: say))"
-    guard let judgement = clock.judgement else { return words + say(es: ", sin plazo", en: ", without a plazo") }
-    if let deadline = judgement.deadline { words += say(es: ", vence ", en: ", due ") + time(deadline) }
-    if judgement.isPaused { words += say(es: ", en pausa", en: ", paused") }
-    let left = Self.hours(judgement.remaining)
-    words +=
-      judgement.remaining < 0 ? say(es: ", \(left) tarde", en: ", late by \(left)") : say(es: ", quedan \(left)", en: ", \(left) left")
-    let plazo = clock.plazo.map { "plazo \($0)" } ?? say(es: "fecha fijada", en: "a date that was set")
-    let moved = clock.moves > 0 ? say(es: ", movido \(clock.moves)×", en: ", moved \(clock.moves)×") : ""
-    return words + " (\(plazo)\(moved), \(say(es: "política", en: "policy")) \(clock.policy))"
   }
 
   private func words(_ verdict: TicketSheet.Verdict) -> String {
@@ -93,15 +79,10 @@ struct TicketText {
     switch verdict.outcome {
     case "kept": return say(es: "● cumplido", en: "● kept") + due
     case "late":
-      let by = verdict.late.map { say(es: " por ", en: " by ") + Self.hours($0) } ?? ""
+      let by = verdict.late.map { say(es: " por ", en: " by ") + ClockWords.hours($0) } ?? ""
       return say(es: "■ retrasado", en: "■ late") + by + due
     default: return say(es: "sin plazo", en: "without a plazo")
     }
-  }
-
-  private static func hours(_ seconds: Seconds) -> String {
-    let minutes = seconds.magnitude / 60
-    return "\(minutes / 60) h \(minutes % 60 < 10 ? "0" : "")\(minutes % 60) min"
   }
 
   // MARK: Follow-up
