@@ -103,15 +103,21 @@ public struct PeopleActions {
     if after.login != user.login, try directory.user(login: after.login) != nil {
       throw DeskError("there is a user '\(after.login)' already", mend: "choose another login")
     }
-    var changed: [String] = []
-    for (column, before, value) in zip3(User.fields, user.values, after.values) where before != value {
-      try connection.run(sql: "UPDATE user SET \(column) = ? WHERE id = ?", value, .integer(user.id))
-      try DirectoryLog(connection).record(
-        column, of: user.id, in: "user", from: try words(column, before), to: try words(column, value), at: now,
-        by: actor.id)
-      changed.append(column)
+    let (old, new) = (user.values, after.values)
+    let changed = User.fields.indices.filter { old[$0] != new[$0] }
+    if !changed.isEmpty {
+      // At once: a role and a company only fit together.
+      let assignments = changed.map { "\(User.fields[$0]) = ?" }.joined(separator: ", ")
+      try connection.prepare(sql: "UPDATE user SET \(assignments) WHERE id = ?")
+        .run(changed.map { new[$0] } + [.integer(user.id)])
     }
-    var outcome = Outcome(user: after, changed: changed)
+    for index in changed {
+      let column = User.fields[index]
+      try DirectoryLog(connection).record(
+        column, of: user.id, in: "user", from: try words(column, old[index]), to: try words(column, new[index]),
+        at: now, by: actor.id)
+    }
+    var outcome = Outcome(user: after, changed: changed.map { User.fields[$0] })
     if user.isActive, !after.isActive { (outcome.openTickets, outcome.openTasks) = try openWork(user.id) }
     return outcome
   }
@@ -203,5 +209,3 @@ public struct PeopleActions {
     }
   }
 }
-
-private func zip3<A, B, C>(_ a: [A], _ b: [B], _ c: [C]) -> [(A, B, C)] { zip(a, zip(b, c)).map { ($0, $1.0, $1.1) } }

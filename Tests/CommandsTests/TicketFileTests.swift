@@ -22,7 +22,7 @@ import Testing
         2,bitacora.txt,10,2026-03-27T09:00:00-06:00,ana\r
         3,bitacora.txt,10,2026-03-27T09:00:00-06:00,ana\r
 
-        """.dropLast())
+        """)
     #expect(desk.done("ticket", "file", "save", "2", "1", "--to", "-") == "Bitácora")
     desk.done("ticket", "file", "save", "1", "bitacora.txt", "--to", "copia.txt")
     #expect(desk.file("copia.txt") == "Bitácora\n" && desk.mode(of: "copia.txt") == 0o600)

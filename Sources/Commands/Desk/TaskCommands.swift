@@ -16,7 +16,7 @@ let taskCommands: [Command] = [
     ],
     examples: [
       "plazo task add --title \"Revisar el servidor\" --technician ana --plazo 2d",
-      "plazo task add --title \"Visita\" --technician beto --ticket 17 --due 2026-03-30T12:00",
+      "plazo task add --title \"Visita\" --technician beto --due 2026-03-30T12:00",
     ]
   ) { line, session in
     let desk = try session.open()
@@ -46,9 +46,8 @@ let taskCommands: [Command] = [
     operands: ["NUMBER", "granted|refused"], options: [.init("--reason", "TEXT", "why it is refused")],
     examples: ["plazo task vobo 4 granted", "plazo task vobo 4 refused --reason \"Falta el respaldo\""]
   ) { line, session in
+    let (number, vobo) = (try line.number(0, "task"), try line.sign(1))
     let desk = try session.open()
-    let vobo = try line.sign(1)
-    let number = try line.number(0, "task")
     try tasks(session, desk).sign(number, vobo, reason: line.value("--reason"))
     session.confirm("task \(number): VoBo \(vobo.rawValue)\(vobo == .refused ? ", and open again" : "")")
     return .done

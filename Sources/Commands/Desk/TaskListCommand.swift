@@ -95,7 +95,7 @@ let taskListCommand = Command(
       ), rows AS (
         SELECT k.*, CASE WHEN k.status = 'open' THEN 'open' WHEN k.vobo = 'pending' THEN 'waiting-vobo' ELSE 'done' END
             AS state, c.situation, c.clock, coalesce(c.deadline, k.due_at) AS deadline, c.remaining_s,
-            coalesce(k.closed_at, \(now)) - k.opened_at AS age_s
+            CASE WHEN k.status = 'closed' AND k.vobo = 'granted' THEN k.vobo_at ELSE \(now) END - k.opened_at AS age_s
           FROM tasks k LEFT JOIN c ON c.number = k.number \(filter.clause)
       )
       SELECT \(selected.joined(separator: ", ")) FROM rows

@@ -72,9 +72,9 @@ private let ticketChangeCommands: [Command] = [
       "plazo ticket vobo 17 granted --as carla", "plazo ticket vobo 17 refused --reason \"Sigue igual\" --as carla",
     ]
   ) { line, session in
+    let (number, sign) = (try line.number(0, "ticket"), try line.sign(1))
     let desk = try session.open()
-    let row = try actions(session, desk).sign(
-      try line.number(0, "ticket"), try line.sign(1), reason: line.value("--reason"))
+    let row = try actions(session, desk).sign(number, sign, reason: line.value("--reason"))
     let what = row.status == .open ? "refused, and open again" : "granted"
     session.confirm("ticket \(row.id): VoBo \(what)")
     return .done

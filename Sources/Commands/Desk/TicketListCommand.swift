@@ -39,8 +39,8 @@ let ticketListCommand = Command(
   examples: [
     "plazo ticket list --mine --situation late,near-due",
     "plazo ticket list --text \"factura timbre\" --status all --client Acme",
-    "plazo ticket list --status closed --closed-since 2026-03-01 --format csv > marzo.csv",
-    "plazo ticket list --columns number,title,registered_by,opened_at --sort -opened_at",
+    "plazo ticket list --closed-since 2026-03-01 --format csv > marzo.csv",
+    "plazo ticket list --columns number,title,opened_at --sort -opened_at",
   ]
 ) { line, session in
   let page = try ListPage(line)

@@ -26,8 +26,8 @@ let ticketReplyCommand = Command(
     left out. A contact's mail opens a closed ticket again. None is recorded twice.
     """,
   examples: [
-    "plazo ticket reply 17 --text \"Pedimos la pieza.\" --waiting-on provider --plazo 3d",
-    "plazo ticket reply 17 --text-file respuesta.txt --file pantalla.png --mail --close",
+    "plazo ticket reply 17 --text \"Pedida.\" --waiting-on provider --plazo 3d",
+    "plazo ticket reply 17 --text-file r.txt --file pantalla.png --mail --close",
     "plazo ticket reply 17", "plazo ticket reply --from-mail - < mensaje.eml",
   ]
 ) { line, session in

@@ -6,15 +6,21 @@ internal import Scheduler
 
 /// Every command, in the order of the help: a line for each group.
 let allCommands: [Command] = [
+<<<<<<< HEAD
   [initCommand] + userCommands + namedListCommands,
+=======
+  [initCommand, demoCommand] + peopleCommands + namedListCommands,
+>>>>>>> main
   [importCommand],
   ticketCommands,
   taskCommands,
   activityCommands,
   articleCommands,
+  calendarCommands,
   [judgeCommand, planCommand, applyCommand],
   [tickCommand, runCommand, jobsCommand],
   reportCommands,
+  alertCommands + [alertExplainCommand],
   outboxCommands,
   [statusCommand, checkCommand, metricsCommand, feedCommand],
   [doctorCommand] + backupCommands,
