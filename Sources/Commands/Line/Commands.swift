@@ -6,11 +6,7 @@ internal import Scheduler
 
 /// Every command, in the order of the help: a line for each group.
 let allCommands: [Command] = [
-<<<<<<< HEAD
-  [initCommand] + userCommands + namedListCommands,
-=======
-  [initCommand, demoCommand] + peopleCommands + namedListCommands,
->>>>>>> main
+  [initCommand, demoCommand] + userCommands + namedListCommands,
   [importCommand],
   ticketCommands,
   taskCommands,
