@@ -54,7 +54,7 @@ public struct NameActions {
           sql: "UPDATE \(list.rawValue) SET active = ? WHERE id = ?", .integer(isActive ? 1 : 0), .integer(id))
         try record("active", of: id, in: list, from: isActive ? "0" : "1", to: isActive ? "1" : "0")
       }
-      return try open ?? Int64( openTickets(id, list).count)
+      return try open ?? Int64(openTickets(id, list).count)
     }
   }
 
@@ -79,7 +79,8 @@ public struct NameActions {
     return Int64(ids.count)
   }
 
-  private func record(_ field: String, of id: Int64, in list: NamedList, from before: String?, to after: String?) throws {
+  private func record(_ field: String, of id: Int64, in list: NamedList, from before: String?, to after: String?) throws
+  {
     try DirectoryLog(connection).record(
       field, of: id, in: list.rawValue, from: before, to: after, at: now, by: actor.id)
   }

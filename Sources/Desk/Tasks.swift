@@ -104,7 +104,6 @@ public struct Tasks {
     }
   }
 
-
   private func save(_ row: TaskRow) throws {
     let names = TaskRow.columns.split(separator: ", ")
     let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")

@@ -25,12 +25,16 @@ import Testing
     return program.run(["-qec", line, "/dev/null"], as: "/usr/bin/script").data
   }
 
-  private var replies: Int { desk.done("ticket", "show", "1", "--format", "json").split(separator: "\"replied\"").count - 1 }
+  private var replies: Int {
+    desk.done("ticket", "show", "1", "--format", "json").split(separator: "\"replied\"").count - 1
+  }
   private var drafts: [String] { desk.names(in: ".").filter { $0.hasPrefix("plazo-") } }
 
   @Test("is what stands above the line, and its writer sees what it is about")
   func written() {
-    guard let shown = reply("printf 'Ya quedó.\\n\\nSaludos\\n' | cat - \"$1\" > t && mv t \"$1\"", "--mail") else { return }
+    guard let shown = reply("printf 'Ya quedó.\\n\\nSaludos\\n' | cat - \"$1\" > t && mv t \"$1\"", "--mail") else {
+      return
+    }
     #expect(shown.contains("ticket 1: recorded"))
     #expect(desk.done("ticket", "show", "1", "--format", "json").contains("\"value\":\"Ya quedó.\\n\\nSaludos\""))
     let seen = desk.file("visto.txt") ?? ""

@@ -48,11 +48,15 @@ private struct WordDice {
   }
 
   private static let words = [
-    "", " ", "-", "--", "-1", "0", "1", "#1", "2", "99999999999999999999", "1.5", "1h30", "3d", "-3d", "90m", "NaN", "ana", "ada",
+    "", " ", "-", "--", "-1", "0", "1", "#1", "2", "99999999999999999999", "1.5", "1h30", "3d", "-3d", "90m", "NaN",
+    "ana", "ada",
     "beto", "carla", "Acme", "Bolt", "nadie", "archivo", "mesa", "/dev/null", "/nada/nada", "2026-03-27", "2026-13-45",
-    "2026-03-27T09:00", "9999-12-31", "open", "closed", "all", "late", "client", "support", "granted", "refused", "event", "day",
-    "es", "en", "json", "csv", "text", "number", "-number,title", ",", "a,b", "'; DROP TABLE ticket; --", "%s%n", "..", "*",
-    "\u{1B}[31m", "\u{202E}", "e\u{301}", "😀", "مرحبا", "\n", "\r", "\t", "=", "=x", "--as", "America/Mexico_City", "always", "\u{FEFF}",
+    "2026-03-27T09:00", "9999-12-31", "open", "closed", "all", "late", "client", "support", "granted", "refused",
+    "event", "day",
+    "es", "en", "json", "csv", "text", "number", "-number,title", ",", "a,b", "'; DROP TABLE ticket; --", "%s%n", "..",
+    "*",
+    "\u{1B}[31m", "\u{202E}", "e\u{301}", "😀", "مرحبا", "\n", "\r", "\t", "=", "=x", "--as", "America/Mexico_City",
+    "always", "\u{FEFF}",
   ]
 
   mutating func word() -> String {

@@ -16,8 +16,10 @@ import Testing
   private var from: String { "From: Carla <carla@acme.example>" }
 
   private func rows() -> [String] {
-    desk.done("ticket", "list", "--status", "all", "--columns", "number,status,title,registered_by,client", "--format", "csv")
-      .split(separator: "\r\n").dropFirst().map { String($0.split(separator: "\r")[0]) }
+    desk.done(
+      "ticket", "list", "--status", "all", "--columns", "number,status,title,registered_by,client", "--format", "csv"
+    )
+    .split(separator: "\r\n").dropFirst().map { String($0.split(separator: "\r")[0]) }
   }
 
   @Test("open a ticket as their sender, once")
@@ -39,7 +41,9 @@ import Testing
   @Test("are read from a file, recorded by whom --as names, and say more by the options")
   func recordedByAnother() {
     desk.write(mail(from, "Subject: No imprime"), to: "mensaje.eml")
-    #expect(desk.done("--as", "ana", "ticket", "open", "--from-mail", "mensaje.eml", "--assign", "beto", "--plazo", "1d") == "1")
+    #expect(
+      desk.done("--as", "ana", "ticket", "open", "--from-mail", "mensaje.eml", "--assign", "beto", "--plazo", "1d")
+        == "1")
     let text = desk.done("ticket", "show", "1")
     #expect(text.contains("ana por carla: registra el ticket, plazo 1d, responsable ana, asignado a beto"))
   }
@@ -54,7 +58,8 @@ import Testing
   func replies(headers: String) {
     desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "No imprime")
     desk.done("--as", "ana", "ticket", "reply", "1", "--text", "¿Ya?", "--waiting-on", "client")
-    let text = mail(from, headers, text: "Sí, gracias.\r\n\r\nEl vie, 27 mar 2026, Soporte escribió:\r\n> ¿Ya?", id: "dos")
+    let text = mail(
+      from, headers, text: "Sí, gracias.\r\n\r\nEl vie, 27 mar 2026, Soporte escribió:\r\n> ¿Ya?", id: "dos")
     // Either command, for whoever pipes mails in cannot know.
     #expect(desk.done("ticket", "open", "--from-mail", "-", input: text) == "1")
     #expect(desk.run("ticket", "reply", "--from-mail", "-", input: text).data == "1\n")
@@ -83,7 +88,8 @@ import Testing
       "ticket", "reply", "--from-mail", "m.eml",
       saying: "plazo: the mail answers no ticket that its sender may see; give the ticket's number, or open one with "
         + "'plazo ticket open --from-mail -'")
-    desk.fails("ticket", "reply", "1", "--from-mail", "m.eml", saying: "plazo: there is no ticket 1; see 'plazo ticket list'")
+    desk.fails(
+      "ticket", "reply", "1", "--from-mail", "m.eml", saying: "plazo: there is no ticket 1; see 'plazo ticket list'")
     #expect(desk.done("ticket", "open", "--from-mail", "m.eml") == "2")
   }
 
@@ -92,14 +98,17 @@ import Testing
     func text(_ count: Int) -> String {
       let head = "Content-Type: multipart/mixed; boundary=b"
       let body = "--b\r\n\r\nVa.\r\n--b\r\nContent-Type: application/zip; name=a.zip\r\n\r\n"
-      return mail(from, "Subject: Archivo", head, text: body + String(repeating: "x", count: count) + "\r\n--b--", id: "\(count)")
+      return mail(
+        from, "Subject: Archivo", head, text: body + String(repeating: "x", count: count) + "\r\n--b--", id: "\(count)")
     }
     let outcome = desk.run("ticket", "open", "--from-mail", "-", input: text(1_048_577))
     #expect(
-      outcome == .init(
-        code: 1, data: "",
-        talk: "plazo: 'a.zip' has 1048577 bytes, and a file may have at most 1048576 (1 MiB); make it smaller or split it; "
-          + "nothing was recorded\n"))
+      outcome
+        == .init(
+          code: 1, data: "",
+          talk:
+            "plazo: 'a.zip' has 1048577 bytes, and a file may have at most 1048576 (1 MiB); make it smaller or split it; "
+            + "nothing was recorded\n"))
     #expect(rows() == [])
     #expect(desk.done("ticket", "open", "--from-mail", "-", input: text(1_048_576)) == "1")
     #expect(desk.done("ticket", "file", "list", "1", "--format", "csv").contains("a.zip,1048576,"))
@@ -108,10 +117,19 @@ import Testing
   @Test(
     "that nobody here can have written are refused, and nothing is recorded",
     arguments: [
-      ("From: nadie@example.com", "nobody on this desk has the sender's address; add the contact with 'plazo user add … --mail', or give the address to one with 'plazo user edit'"),
+      (
+        "From: nadie@example.com",
+        "nobody on this desk has the sender's address; add the contact with 'plazo user add … --mail', or give the address to one with 'plazo user edit'"
+      ),
       ("Subject: x", "the mail has no sender that can be read; check its header From; nothing was recorded"),
-      ("From: carla@acme.example\r\nAuto-Submitted: auto-replied", "the mail was not written by a person (Auto-Submitted: auto-replied); nothing was recorded"),
-      ("From: carla@acme.example\r\nPrecedence: bulk", "the mail was not written by a person (Precedence: bulk); nothing was recorded"),
+      (
+        "From: carla@acme.example\r\nAuto-Submitted: auto-replied",
+        "the mail was not written by a person (Auto-Submitted: auto-replied); nothing was recorded"
+      ),
+      (
+        "From: carla@acme.example\r\nPrecedence: bulk",
+        "the mail was not written by a person (Precedence: bulk); nothing was recorded"
+      ),
       ("From: ana@example.com", "the sender is of support, and the ticket has no client; give --client or --for"),
     ])
   func refused(headers: String, talk: String) {
@@ -123,7 +141,8 @@ import Testing
   /// A mail that the desk itself sent, and that came back, must start nothing.
   @Test("of the desk itself are refused")
   func loop() {
-    desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "1h", "--assign", "beto")
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "1h", "--assign", "beto")
     desk.done("tick")
     desk.now = "2026-03-27T10:30"
     desk.done("tick")

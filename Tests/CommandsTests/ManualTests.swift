@@ -23,21 +23,23 @@ import Testing
   func list() {
     desk.now = "2026-03-28T09:00"
     #expect(
-      desk.done("ticket", "list", "--columns",
+      desk.done(
+        "ticket", "list", "--columns",
         "number,external_number,vobo,situation,status,waiting_on,client,opened_at,registered_by,title,product,responsible,assigned",
         "--sort", "number", "--format", "csv")
-        == """
-        number,external_number,vobo,situation,status,waiting_on,client,opened_at,registered_by,title,product,responsible,assigned\r
-        1,P-1,,late,open,support,Acme,2026-03-27 09:00:00,Carla Díaz,No timbra la nómina,Nómina,Ana Muñoz,Beto Ruiz\r
-        2,,,on-time,open,support,Bolt,2026-03-27 09:00:00,Beto Ruiz,Correo caído,,Beto Ruiz,\r
+          == """
+          number,external_number,vobo,situation,status,waiting_on,client,opened_at,registered_by,title,product,responsible,assigned\r
+          1,P-1,,late,open,support,Acme,2026-03-27 09:00:00,Carla Díaz,No timbra la nómina,Nómina,Ana Muñoz,Beto Ruiz\r
+          2,,,on-time,open,support,Bolt,2026-03-27 09:00:00,Beto Ruiz,Correo caído,,Beto Ruiz,\r
 
-        """)
+          """)
   }
 
   @Test("3: the situation is green within the plazo, yellow when it is near due, red when it is past, symbol and word")
   func situation() {
     for (now, line) in [
-      ("2026-03-27T10:00", "● A tiempo"), ("2026-03-27T18:30", "▲ Próximo a vencer"), ("2026-03-27T19:01", "■ Retrasado"),
+      ("2026-03-27T10:00", "● A tiempo"), ("2026-03-27T18:30", "▲ Próximo a vencer"),
+      ("2026-03-27T19:01", "■ Retrasado"),
     ] {
       desk.now = now
       #expect(desk.done("ticket", "list", "--number", "1").contains(line), "\(now)")
@@ -51,7 +53,8 @@ import Testing
     #expect(numbers("--vobo", "pending") == "1")
     desk.fails(
       "--as", "beto", "ticket", "vobo", "1", "granted",
-      saying: "plazo: the VoBo of a ticket is the client's; act --as a contact of the client, or as an administrator for one")
+      saying:
+        "plazo: the VoBo of a ticket is the client's; act --as a contact of the client, or as an administrator for one")
     desk.done("--as", "carla", "ticket", "vobo", "1", "refused", "--reason", "Sigue igual")
     #expect(numbers("--status", "open") == "1 2")
     desk.done("--as", "beto", "ticket", "close", "1")
@@ -93,7 +96,8 @@ import Testing
     #expect(numbers("--status", "all", "--limit", "2") == "1 2")
     #expect(numbers("--status", "all", "--limit", "2", "--page", "2") == "3")
     #expect(
-      desk.done("ticket", "list", "--status", "all", "--sort", "client,-number", "--columns", "number", "--format", "csv")
+      desk.done(
+        "ticket", "list", "--status", "all", "--sort", "client,-number", "--columns", "number", "--format", "csv")
         == "number\r\n3\r\n1\r\n2\r\n")
     #expect(numbers("--mine", "--as", "beto") == "1 2" && numbers("--mine", "--as", "carla") == "1")
     #expect(numbers("--as", "carla", "--status", "all") == "1 3")
@@ -103,13 +107,25 @@ import Testing
     "a word that is not known is answered with the nearest",
     arguments: [
       (["--client", "Acm"], 1, "there is no client 'Acm'; did you mean 'Acme'? add it with 'plazo client add'"),
-      (["--provider", "Telcom"], 1, "there is no provider 'Telcom'; did you mean 'Telco'? add it with 'plazo provider add'"),
+      (
+        ["--provider", "Telcom"], 1,
+        "there is no provider 'Telcom'; did you mean 'Telco'? add it with 'plazo provider add'"
+      ),
       (["--assigned", "betto"], 1, "there is no user 'betto'; did you mean 'beto'? add one with 'plazo user add'"),
-      (["--waiting-on", "clent"], 2, "'clent' is not legal for --waiting-on; did you mean 'client'? legal values: client, provider, support"),
-      (["--situation", "late,ontime"], 2, "'ontime' is not legal for --situation; did you mean 'on-time'? legal values: on-time, near-due, late"),
+      (
+        ["--waiting-on", "clent"], 2,
+        "'clent' is not legal for --waiting-on; did you mean 'client'? legal values: client, provider, support"
+      ),
+      (
+        ["--situation", "late,ontime"], 2,
+        "'ontime' is not legal for --situation; did you mean 'on-time'? legal values: on-time, near-due, late"
+      ),
       (["--priority", "alta"], 1, "there is no priority 'alta'; no ticket has one"),
       (["--page", "0"], 2, "'0' is no page; the first one is 1"),
-      (["--opened-since", "ayer"], 2, "'ayer' is no instant for --opened-since; write it as 2026-03-27T09:00 or 2026-03-27T09:00:00-06:00"),
+      (
+        ["--opened-since", "ayer"], 2,
+        "'ayer' is no instant for --opened-since; write it as 2026-03-27T09:00 or 2026-03-27T09:00:00-06:00"
+      ),
     ])
   func nearestWord(words: [String], code: Int, talk: String) {
     #expect(
@@ -130,11 +146,13 @@ import Testing
   func reply() {
     desk.write("x", to: "pantalla.png")
     desk.done(
-      "--as", "beto", "ticket", "reply", "1", "--text", "Listo.", "--file", "pantalla.png", "--external", "P-2", "--plazo",
+      "--as", "beto", "ticket", "reply", "1", "--text", "Listo.", "--file", "pantalla.png", "--external", "P-2",
+      "--plazo",
       "3d", "--waiting-on", "provider", "--assign", "ana", "--close", "--mail")
     let json = desk.done("ticket", "show", "1", "--format", "json")
     for part in [
-      "\"external_number\":\"P-2\"", "\"assigned\":\"Ana Muñoz\"", "\"status\":\"closed\"", "\"waiting_on\":\"provider\"",
+      "\"external_number\":\"P-2\"", "\"assigned\":\"Ana Muñoz\"", "\"status\":\"closed\"",
+      "\"waiting_on\":\"provider\"",
       "\"goes_by_mail\":true", "\"name\":\"pantalla.png\"", "\"kind\":\"plazo\"",
     ] { #expect(json.contains(part), "\(part)") }
   }
@@ -146,7 +164,9 @@ import Testing
       ["--close"],
     ] { #expect(desk.program.run(["--as", "beto", "ticket", "reply", "1"] + words).code == 0, "\(words)") }
     let before = desk.done("ticket", "show", "2", "--format", "json")
-    for words in [["--plazo", "dos"], ["--assign", "carla"], ["--waiting-on", "nadie"], ["--file", "nada"], ["--for", "ana"]] {
+    for words in [
+      ["--plazo", "dos"], ["--assign", "carla"], ["--waiting-on", "nadie"], ["--file", "nada"], ["--for", "ana"],
+    ] {
       let outcome = desk.program.run(["--as", "beto", "ticket", "reply", "2", "--text", "x", "--close"] + words)
       #expect(outcome.code != 0 && outcome.talk.split(separator: "\n").count == 1, "\(words)")
     }
@@ -180,14 +200,19 @@ import Testing
     }
   }
 
-  @Test("6: a technician closes a task; the administrator gives the VoBo, or refuses it with a reason, which reopens it")
+  @Test(
+    "6: a technician closes a task; the administrator gives the VoBo, or refuses it with a reason, which reopens it")
   func tasks() {
-    #expect(desk.done("--as", "ada", "task", "add", "--title", "Respaldo", "--technician", "ana", "--plazo", "1d") == "1")
     #expect(
-      desk.done("--as", "beto", "task", "add", "--title", "Visita", "--technician", "beto", "--due", "2026-04-01T12:00", "--ticket", "2")
+      desk.done("--as", "ada", "task", "add", "--title", "Respaldo", "--technician", "ana", "--plazo", "1d") == "1")
+    #expect(
+      desk.done(
+        "--as", "beto", "task", "add", "--title", "Visita", "--technician", "beto", "--due", "2026-04-01T12:00",
+        "--ticket", "2")
         == "2")
     func list(_ words: String...) -> String {
-      desk.program.run(["task", "list", "--columns", "number,state", "--sort", "number", "--format", "csv"] + words).data
+      desk.program.run(["task", "list", "--columns", "number,state", "--sort", "number", "--format", "csv"] + words)
+        .data
         .split(separator: "\r\n").dropFirst().joined(separator: " ")
     }
     desk.done("--as", "ana", "task", "close", "1")
@@ -195,15 +220,19 @@ import Testing
     desk.fails(
       "--as", "ana", "task", "vobo", "1", "granted",
       saying: "plazo: only an administrator grants a task's VoBo; act --as an administrator")
-    desk.fails("--as", "ada", "task", "vobo", "1", "refused", saying: "plazo: a refusal needs its reason; give it with --reason")
+    desk.fails(
+      "--as", "ada", "task", "vobo", "1", "refused", saying: "plazo: a refusal needs its reason; give it with --reason")
     desk.done("--as", "ada", "task", "vobo", "1", "refused", "--reason", "Falta probarlo")
     #expect(list("--state", "open") == "1,open 2,open" && list("--technician", "ana") == "1,open")
     desk.done("--as", "ana", "task", "close", "1")
     desk.done("--as", "ada", "task", "vobo", "1", "granted")
     #expect(list() == "2,open" && list("--state", "done") == "1,done" && list("--state", "all") == "1,done 2,open")
-    #expect(list("--ticket", "2") == "2,open" && list("--mine", "--as", "ana") == "" && list("--given-by", "beto") == "2,open")
+    #expect(
+      list("--ticket", "2") == "2,open" && list("--mine", "--as", "ana") == "" && list("--given-by", "beto") == "2,open"
+    )
     desk.now = "2026-04-02T09:00"
-    #expect(list("--state", "late") == "2,open" && list("--older-than", "6") == "2,open" && list("--older-than", "7") == "")
+    #expect(
+      list("--state", "late") == "2,open" && list("--older-than", "6") == "2,open" && list("--older-than", "7") == "")
     let show = desk.done("task", "show", "1")
     #expect(show.contains("ada: rechaza el VoBo y la reabre: Falta probarlo") && show.contains("ada: otorga el VoBo"))
     #expect(desk.done("task", "show", "2").contains("■ Retrasado, vence 2026-04-01 12:00"))
@@ -254,7 +283,9 @@ import Testing
     desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Sin plazo")
     desk.done("tick")
     func policy() -> String {
-      desk.done("ticket", "list", "--number", "3", "--columns", "policy,deadline", "--format", "csv").split(separator: "\r\n").last.map(String.init) ?? ""
+      desk.done("ticket", "list", "--number", "3", "--columns", "policy,deadline", "--format", "csv").split(
+        separator: "\r\n"
+      ).last.map(String.init) ?? ""
     }
     #expect(policy() == "acme,2026-03-27 10:00:00")
     let outcome = desk.run("--as", "ada", "client", "edit", "Acme", "--name", "Acme S.A.")
@@ -264,6 +295,9 @@ import Testing
     desk.now = "2026-03-27T09:01"
     #expect(desk.done("tick").contains("swept: 2 tickets changed"))
     #expect(!policy().hasPrefix("acme"))
-    #expect(desk.done("ticket", "list", "--client", "Acme S.A.", "--columns", "number", "--format", "csv").split(separator: "\r\n").count == 3)
+    #expect(
+      desk.done("ticket", "list", "--client", "Acme S.A.", "--columns", "number", "--format", "csv").split(
+        separator: "\r\n"
+      ).count == 3)
   }
 }

@@ -109,7 +109,8 @@ import Testing
     // A pipe has no size to be told beforehand.
     desk.fails(
       "--as", "ana", "ticket", "attach", "1", "/dev/zero",
-      saying: "plazo: 'zero' has more than the 1048576 bytes (1 MiB) that a file may have; make it smaller or split it; "
+      saying:
+        "plazo: 'zero' has more than the 1048576 bytes (1 MiB) that a file may have; make it smaller or split it; "
         + "nothing was recorded")
     #expect(desk.done("ticket", "show", "1", "--format", "json") == before)
     desk.done("--as", "ana", "ticket", "attach", "1", "justo")

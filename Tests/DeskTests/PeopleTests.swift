@@ -72,7 +72,8 @@ import Text
       })
     _ = try people(office.contact).edit("acme", edit { $0.language = .en })
     let refused: [(User, String, (inout PeopleActions.Edit) -> Void, String)] = [
-      (office.ana, "luis", { $0.mail = "x@b.mx" }, "change another user"), (office.ana, "ana", { $0.role = .administrator }, "change a role"),
+      (office.ana, "luis", { $0.mail = "x@b.mx" }, "change another user"),
+      (office.ana, "ana", { $0.role = .administrator }, "change a role"),
       (office.ana, "ana", { $0.booking = .day }, "say how hours are booked"),
       (office.ana, "ana", { $0.isActive = false }, "put a user out of use or back"),
       (office.contact, "acme", { $0.client = "Otra" }, "change a contact's company"),
@@ -97,8 +98,14 @@ import Text
       ("ana", { $0.standIn = "ana" }, "nobody stands in for oneself; choose another"),
       ("ana", { $0.standIn = "acme" }, "'acme' is a client's contact; choose a technician or an administrator"),
       ("ana", { $0.awayUntil = Office.now }, "that instant has passed; give one that is still to come, or --back"),
-      ("ana", { $0.role = .client }, "a client's contact needs a company, and nobody else has one; give it with --client"),
-      ("acme", { $0.role = .technician }, "a client's contact needs a company, and nobody else has one; take it away with --client ''"),
+      (
+        "ana", { $0.role = .client },
+        "a client's contact needs a company, and nobody else has one; give it with --client"
+      ),
+      (
+        "acme", { $0.role = .technician },
+        "a client's contact needs a company, and nobody else has one; take it away with --client ''"
+      ),
       ("acme", { $0.standIn = "ana" }, "nobody stands in for a client's contact; add another contact instead"),
       ("ana", { $0.name = " " }, "the name is empty; give one"),
     ]

@@ -49,8 +49,14 @@ import Testing
   @Test(
     "is refused when its text cannot be read as it says",
     arguments: [
-      ("text/plain; charset=utf-8", [0xF1] as [UInt8], "the mail has a text in the encoding 'utf-8', which cannot be read"),
-      ("text/plain; charset=ebcdic-nowhere", [0x61], "the mail has a text in the encoding 'ebcdic-nowhere', which cannot be read"),
+      (
+        "text/plain; charset=utf-8", [0xF1] as [UInt8],
+        "the mail has a text in the encoding 'utf-8', which cannot be read"
+      ),
+      (
+        "text/plain; charset=ebcdic-nowhere", [0x61],
+        "the mail has a text in the encoding 'ebcdic-nowhere', which cannot be read"
+      ),
       ("text/plain; charset=utf-8", [0x61, 0, 0x62], "the mail's text holds a NUL character"),
     ])
   func unreadable(type: String, bytes: [UInt8], problem: String) {
@@ -179,14 +185,17 @@ import Testing
     #expect(try mail("Subject: x\nno es cabecera").subject == "x")
     #expect(try mail("").text == "")
     // A boundary that is the beginning of another.
-    let nested = "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\nx\n--bb--\n--b--"
+    let nested =
+      "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\nx\n--bb--\n--b--"
     #expect(try mail(nested).text == "x")
   }
 
   @Test("with parts without end is refused")
   func endless() {
     var text = "x"
-    for level in 0..<30 { text = "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n\(text)\n--b\(level)--" }
+    for level in 0..<30 {
+      text = "Content-Type: multipart/mixed; boundary=b\(level)\n\n--b\(level)\n\(text)\n--b\(level)--"
+    }
     #expect { try mail(text) } throws: { ($0 as? MailFault)?.problem == "the mail has too many parts" }
   }
 
@@ -194,8 +203,10 @@ import Testing
   func anyBytes(seed: UInt64) throws {
     var dice = Dice(seed: seed)
     let pieces = [
-      "From: ", "Subject: ", "=?utf-8?q?", "=?utf-8?b?", "?=", "Content-Type: multipart/mixed; boundary=b", "\n", "\r\n",
-      "\n\n", "--b", "--b--", "Content-Type: text/html", "Content-Transfer-Encoding: base64", "\n ", "<p", "<!--", "-->",
+      "From: ", "Subject: ", "=?utf-8?q?", "=?utf-8?b?", "?=", "Content-Type: multipart/mixed; boundary=b", "\n",
+      "\r\n",
+      "\n\n", "--b", "--b--", "Content-Type: text/html", "Content-Transfer-Encoding: base64", "\n ", "<p", "<!--",
+      "-->",
       "&#", ";", "=", "=C3", "\"", "(", ")", "<", ">", "\\", "filename*0*=utf-8''%", "quoted-printable", ":", "\u{0}",
       "Content-Disposition: attachment", "<blockquote>", "</", "charset=", "utf-16", "Message-ID: <",
     ]

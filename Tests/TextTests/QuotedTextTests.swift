@@ -5,7 +5,10 @@ import Text
   @Test(
     "leaves out the mail that it answers, where that ends it",
     arguments: [
-      ("Ya funciona.\n\nEl vie, 27 mar 2026 a las 9:00, Soporte <s@x.mx> escribió:\n> ¿Ya?\n> \n> Saludos\n", "Ya funciona."),
+      (
+        "Ya funciona.\n\nEl vie, 27 mar 2026 a las 9:00, Soporte <s@x.mx> escribió:\n> ¿Ya?\n> \n> Saludos\n",
+        "Ya funciona."
+      ),
       // Broken into two lines, as mail programs do.
       ("Sí.\n\nEl vie, 27 mar 2026 a las 9:00, Soporte (<s@x.mx>)\nescribió:\n\n> ¿Ya?", "Sí."),
       ("Yes.\n\nOn Fri, Mar 27, 2026 at 9:00 AM Support\n<s@x.mx> wrote:\n> Done?\n\n", "Yes."),
@@ -30,6 +33,8 @@ import Text
 
   @Test("keeps the sentence before a quotation that does not introduce it")
   func sentence() {
-    #expect(QuotedText.own("Dice lo siguiente y nada más:\nsegún él:\n> error 17") == "Dice lo siguiente y nada más:\nsegún él:")
+    #expect(
+      QuotedText.own("Dice lo siguiente y nada más:\nsegún él:\n> error 17")
+        == "Dice lo siguiente y nada más:\nsegún él:")
   }
 }

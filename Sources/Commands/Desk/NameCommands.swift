@@ -87,7 +87,8 @@ private func editCommand(_ list: NamedList) -> Command {
 }
 
 /// Tells of policies that a new name leaves behind: they would fit no ticket any more, and nobody would know.
-private func tellPolicies(naming old: String, now new: String, _ list: NamedList, _ session: Session, _ desk: OpenDesk) {
+private func tellPolicies(naming old: String, now new: String, _ list: NamedList, _ session: Session, _ desk: OpenDesk)
+{
   guard old != new else { return }
   for policy in desk.configuration.rules.policies {
     let names =

@@ -71,6 +71,7 @@ struct SavedFile {
       return DeskError("'\(path)' is there already", mend: "give another path with --to, or add --overwrite")
     }
     return DeskError(
-      "'\(path)' cannot be written (\(String(cString: strerror(code)).lowercased()))", mend: "give another path with --to")
+      "'\(path)' cannot be written (\(String(cString: strerror(code)).lowercased()))",
+      mend: "give another path with --to")
   }
 }

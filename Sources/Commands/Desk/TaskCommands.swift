@@ -8,7 +8,8 @@ let taskCommands: [Command] = [
   Command(
     name: "task add", summary: "gives work to a technician",
     options: [
-      .init("--title", "TEXT", "what is to be done, in a line"), .init("--text", "TEXT", "more of it; '-' reads standard input"),
+      .init("--title", "TEXT", "what is to be done, in a line"),
+      .init("--text", "TEXT", "more of it; '-' reads standard input"),
       .init("--text-file", "PATH", "or the file that holds it"),
       .init("--technician", "LOGIN", "who does it"), .init("--ticket", "NUMBER", "the ticket that it belongs to"),
       .init("--plazo", "PLAZO", "3d working days, 6h or 90m working time"),

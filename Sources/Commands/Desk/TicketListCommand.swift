@@ -87,7 +87,8 @@ let ticketListCommand = Command(
 /// Open tickets are what is worked on; whoever looks for one by its number, or for a VoBo, means closed ones as well.
 private func status(_ line: Line) throws -> String {
   let legal = ["open", "closed", "all"]
-  let looksForClosed = ["--number", "--external", "--vobo", "--closed-since", "--closed-until"].contains(where: line.has)
+  let looksForClosed = ["--number", "--external", "--vobo", "--closed-since", "--closed-until"].contains(
+    where: line.has)
   let status = line.value("--status") ?? (looksForClosed ? "all" : "open")
   if legal.contains(status) { return status }
   let guess = nearest(to: status, among: legal).map { "did you mean '\($0)'? " } ?? ""
@@ -99,7 +100,8 @@ private func addNames(_ line: Line, _ desk: OpenDesk, _ filter: inout ListFilter
   let directory = Directory(desk.connection)
   for (list, option) in [(NamedList.client, "--client"), (.product, "--product"), (.provider, "--provider")] {
     for name in line.values(option) { _ = try directory.require(name, in: list) }
-    filter.add("t.\(list.rawValue)", isOneOf: line.values(option).map { $0.split(separator: " ").joined(separator: " ") })
+    filter.add(
+      "t.\(list.rawValue)", isOneOf: line.values(option).map { $0.split(separator: " ").joined(separator: " ") })
   }
   for (option, column) in [("--responsible", "t.responsible_login"), ("--assigned", "t.assigned_login")] {
     let logins = line.values(option)

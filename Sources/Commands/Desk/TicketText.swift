@@ -61,7 +61,9 @@ struct TicketText {
     fact(say(es: "Cerrado el", en: "Closed"), row.closedAt.map(time))
     fact("VoBo", row.vobo?.label(in: say))
     if row.status == .open { fact(say(es: "Esperando a", en: "Waiting on"), row.waitingOn.label(in: say)) }
-    fact(say(es: "Apartado hasta", en: "Put aside until"), row.asideUntil.flatMap { row.status == .open && $0 > now ? time($0) : nil })
+    fact(
+      say(es: "Apartado hasta", en: "Put aside until"),
+      row.asideUntil.flatMap { row.status == .open && $0 > now ? time($0) : nil })
     if row.reopened > 0 { fact(say(es: "Veces reabierto", en: "Times reopened"), "\(row.reopened)") }
   }
 
@@ -169,7 +171,8 @@ struct FollowUpWords {
     case .responsible: return say(es: "responsable \(value)", en: "responsible \(value)")
     case .aside:
       return value.isEmpty
-        ? say(es: "ya no apartado", en: "taken up again") : say(es: "apartado hasta ", en: "put aside until ") + instant()
+        ? say(es: "ya no apartado", en: "taken up again")
+        : say(es: "apartado hasta ", en: "put aside until ") + instant()
     case .closed: return say(es: "cerrado", en: "closed")
     case .reopened:
       let byClient = value == Party.client.rawValue

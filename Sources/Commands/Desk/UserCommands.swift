@@ -100,7 +100,9 @@ private func edit(_ line: Line, _ session: Session, _ desk: OpenDesk) throws -> 
   guard !(line.has("--away-until") && line.has("--back")) else {
     throw UsageError(problem: "--away-until and --back contradict each other", mend: "give one of them")
   }
-  if let until = line.value("--away-until") { edit.awayUntil = try session.instant(until, "--away-until", in: desk.zone) }
+  if let until = line.value("--away-until") {
+    edit.awayUntil = try session.instant(until, "--away-until", in: desk.zone)
+  }
   if line.has("--back") { edit.awayUntil = .some(nil) }
   edit.standIn = clearable("--stand-in")
   edit.isActive = try line.activity()
@@ -112,7 +114,8 @@ private func checkCalendar(_ name: String, _ desk: OpenDesk) throws {
   if names.contains(name) { return }
   let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
   throw UsageError(
-    problem: "there is no calendar '\(name)' in plazo.json5", mend: "\(guess)there are: \(names.joined(separator: ", "))")
+    problem: "there is no calendar '\(name)' in plazo.json5",
+    mend: "\(guess)there are: \(names.joined(separator: ", "))")
 }
 
 extension Line {

@@ -47,7 +47,8 @@ struct ListFilter {
 /// The order of a list, as `--sort` has it.
 struct ListOrder {
   static func option(_ example: String) -> Command.Option {
-    .init("--sort", "FIELD,…", "in the order of these columns of the csv format; -FIELD the other way round: \(example)")
+    .init(
+      "--sort", "FIELD,…", "in the order of these columns of the csv format; -FIELD the other way round: \(example)")
   }
 
   /// SQL, or `nil` without `--sort`. Texts are in the order of a reader, what is absent comes last.
@@ -77,7 +78,9 @@ struct ListOrder {
 
   private static func fields(_ text: String, _ option: String) throws -> [String] {
     let fields = text.split(separator: ",").map { $0.filter { !$0.isWhitespace } }.filter { !$0.isEmpty }
-    guard !fields.isEmpty else { throw UsageError(problem: "\(option) is empty", mend: "name a column, or leave it out") }
+    guard !fields.isEmpty else {
+      throw UsageError(problem: "\(option) is empty", mend: "name a column, or leave it out")
+    }
     return fields
   }
 
@@ -86,7 +89,8 @@ struct ListOrder {
     let names = columns.map(\.name)
     let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
     throw UsageError(
-      problem: "there is no column '\(name)' for \(option)", mend: "\(guess)there are: \(names.joined(separator: ", "))")
+      problem: "there is no column '\(name)' for \(option)", mend: "\(guess)there are: \(names.joined(separator: ", "))"
+    )
   }
 }
 

@@ -30,7 +30,9 @@ public enum QuotedText {
   /// `El vie, 27 mar 2026 a las 9:00, Soporte escribió:`, which mail programs also break into two lines or three.
   private static func dropIntroduction(_ lines: inout ArraySlice<Substring>) {
     dropBlank(&lines)
-    guard let last = lines.last, last.drop(while: \.isWhitespace).last(where: { !$0.isWhitespace }) == ":" else { return }
+    guard let last = lines.last, last.drop(while: \.isWhitespace).last(where: { !$0.isWhitespace }) == ":" else {
+      return
+    }
     let starts = ["On ", "El ", "Le ", "Am ", "Em ", "Il ", "W dniu "]
     for count in 1...3 where lines.count >= count {
       let candidate = lines[lines.endIndex - count]
