@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import Commands
@@ -35,17 +36,10 @@ import Testing
 }
 
 private struct WordDice {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
+  private var dice: Dice
+  init(seed: UInt64) { dice = Dice(seed: seed) }
 
-  /// - Source: SplitMix64.
-  mutating func upTo(_ count: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(count))
-  }
+  mutating func upTo(_ count: Int) -> Int { dice.upTo(count) }
 
   private static let words = [
     "", " ", "-", "--", "-1", "0", "1", "#1", "2", "99999999999999999999", "1.5", "1h30", "3d", "-3d", "90m", "NaN",
