@@ -38,6 +38,7 @@ struct ScheduledReport {
       try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
     }
     try LatestLink.point("\(desk.folder)/out/latest/\(job.job.name)", to: "../\(place)")
+    try ReportIndex.make(desk)
     return "\(files.count) files in out/\(place)"
   }
 }

@@ -74,6 +74,9 @@ enum HTMLStyle {
     white-space:nowrap;max-width:14rem;overflow:hidden;text-overflow:ellipsis}
     .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
     .rows span.situation{background:none;padding:0;font-size:inherit;display:inline}
+    .card .latest{font-size:1.15rem;margin-bottom:.15rem}
+    .card .note{color:var(--soft);font-size:.9rem;margin-top:.4rem}
+    .file{margin-right:.6em}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}
 
