@@ -70,7 +70,7 @@ cat <<END
 
 demo: this was the report of Friday, 30 October 2026, 12:30. Where to look, from $root:
   $shown/out/latest/daily-sla/daily-sla.html   the same in a browser
-  $shown/out/latest/daily-sla/                 the same for a spreadsheet (excel-es), with datapackage.json
+  $shown/out/latest/daily-sla/                 the same for a spreadsheet, with datapackage.json
   $shown/mail/                                 the alerts, one Maildir a person
   $shown/plazo.json5                           hours, holidays, policies, jobs
 Try, at that Friday:

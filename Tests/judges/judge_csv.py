@@ -23,8 +23,9 @@ import xml.etree.ElementTree as xml
 # Name of the profile: separator, decimal mark, and the locales of the spreadsheets that it is for.
 PROFILES = {
     (",", "utf-8"): ("rfc4180", ",", ".", [("en-US", 1033)]),
-    (",", "utf-8-sig"): ("excel-en", ",", ".", [("en-US", 1033)]),
-    (";", "utf-8-sig"): ("excel-es", ";", ",", [("es-ES", 3082), ("es-MX", 2058)]),
+    # Mexico's spreadsheets have a decimal point and the comma between cells, as those of the United States.
+    (",", "utf-8-sig"): ("excel-en", ",", ".", [("en-US", 1033), ("es-MX", 2058)]),
+    (";", "utf-8-sig"): ("excel-es", ";", ",", [("es-ES", 3082), ("es-AR", 11274)]),
 }
 SECONDS = {"hours", "duration", "age"}
 NUMBERS = SECONDS | {"integer", "number", "percent", "ticket", "flag"}

@@ -62,14 +62,15 @@ struct Configuration: Sendable {
     }
     let alerts = root["alerts"].object(keys: ["from", "nearDue", "late"])
     let reportSettings = root["reports"].object(keys: ["csv"])
+    let language = root["language"].choice(Language.self) ?? .es
     let configuration = Configuration(
-      name: root["name"].string(default: "plazo"), language: root["language"].choice(Language.self) ?? .es, zone: zone,
+      name: root["name"].string(default: "plazo"), language: language, zone: zone,
       rules: RulesReader.read(root), document: root.value ?? .null,
       alerts: AlertSettings(
         from: alerts["from"].parsed("a mail address", example: "plazo@example.com") { MailAddress($0) }
           ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
         late: alerts["late"].boolean(default: true)),
-      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
+      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .usual(language, zone: zone.name),
       jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
     try document.finish()

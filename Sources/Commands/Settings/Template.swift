@@ -1,3 +1,6 @@
+internal import Reports
+internal import Text
+
 /// The configuration that `plazo init` writes: every setting has its line, with what it means.
 enum Template {
   static func text(name: String, zone: String, language: String) -> String {
@@ -106,8 +109,9 @@ enum Template {
       },
 
       reports: {
-        // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
-        csv: "\(language == "es" ? "excel-es" : "excel-en")",
+        // How CSV is written: "excel-en" (comma, decimal point: the United States, Mexico, Central America), "excel-es"
+        // (semicolon, decimal comma: Spain, most of South America), or "rfc4180" for programs.
+        csv: "\(CSVProfile.usual(Language(rawValue: language) ?? .en, zone: zone).rawValue)",
       },
 
       // Verified copies of the desk, by 'plazo backup' and by jobs. A folder on another disk outlives this one.

@@ -42,7 +42,10 @@ struct HTMLPage {
     if content.sections.contains(where: { $0.section.chart != nil }) { out.raw(HTMLChart.patterns) }
     out.element("a", [("class", "skip"), ("href", "#detail")], Wording.skip(language))
     header(&out)
-    out.raw("<main>\n")
+    // A first screen that fills a sheet has it to itself.
+    let isLong = details.count { $0.section.board != nil } > 3
+    out.open("main", isLong ? [("class", "long")] : [])
+    out.raw("\n")
     if summary != nil || details.contains(where: { $0.section.board != nil }) {
       HTMLBoard(page: self, summary: summary).render(&out)
     }
@@ -88,7 +91,7 @@ struct HTMLPage {
   private var figures: String? {
     guard let summary, let row = summary.rows.first else { return nil }
     return summary.section.columns.indices.filter { !summary.section.columns[$0].isDataOnly }.map {
-      "\(summary.section.columns[$0].label(language)): \(people.text(row[$0], of: summary.section.columns[$0]) ?? "–")"
+      "\(summary.section.columns[$0].label(language)):\u{A0}\(people.text(row[$0], of: summary.section.columns[$0]) ?? "–")"
     }.joined(separator: " · ")
   }
 

@@ -151,8 +151,9 @@ enum HTMLStyle {
     svg .part{stroke:var(--card);stroke-width:1}
     svg .part.late{fill:url(#p-late) var(--late-bar)}svg .part.near-due{fill:url(#p-near) var(--near-bar)}
     svg .part.on-time{fill:var(--time-bar)}svg .part.neutral{fill:var(--plain-bar)}
+    svg .part.p0{fill:var(--cell)}svg .part.p1{fill:var(--cell);fill-opacity:.6}svg .part.p2{fill:var(--plain-bar)}
+    svg .part.p3{fill:var(--plain-bar);fill-opacity:.6}
     svg tspan.late{fill:var(--late)}svg tspan.near-due{fill:var(--near)}svg tspan.on-time{fill:var(--time)}
-    .bars .part.neutral:only-of-type,.ages .part.neutral,.stacked-days .part.neutral:only-of-type{fill:var(--cell)}
     svg .line{fill:none;stroke:var(--cell);stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}
     svg .point{fill:none;stroke:var(--cell);stroke-width:7;stroke-linecap:round;vector-effect:non-scaling-stroke}
     svg .cell{fill:var(--cell);stroke:var(--card)}
@@ -171,12 +172,16 @@ enum HTMLStyle {
 
   private static let small = """
     @media screen and (max-width:63.99rem){
-    body{padding:1.5rem 1.5rem 2.5rem}
-    table{font-size:.85rem}
-    th,td{padding:.45rem .45rem;min-width:6.2rem}
-    .t{min-width:10rem}
-    tbody .w{white-space:normal;overflow-wrap:normal;min-width:4.6rem}
-    .i{min-width:5.6rem}
+    body{padding:1.5rem 1.25rem 2.5rem}
+    table{font-size:.84rem}
+    th,td{padding:.45rem .38rem;min-width:4.8rem}
+    .t{min-width:8.2rem}
+    tbody .w{white-space:normal;overflow-wrap:normal}
+    tbody .w:not(.k){min-width:4.4rem}
+    tbody .i:not(.k){min-width:4.9rem}
+    .k{min-width:2.2rem}
+    .situation{padding:0 .35em}
+    thead button:after{margin-left:.15em}
     .n+:not(.n){padding-left:1.1rem}
     .situation{font-size:.8rem}
     }
@@ -200,7 +205,7 @@ enum HTMLStyle {
     margin-bottom:.7rem}
     tbody tr:hover>*{background:none}
     tbody tr:target{border-color:var(--near)}
-    tbody th,tbody td,tfoot th,tfoot td{display:grid;grid-template-columns:minmax(6.5rem,34%) minmax(0,1fr);gap:.75rem;
+    tbody th,tbody td,tfoot th,tfoot td,tbody th:first-child,tfoot th:first-child{display:grid;grid-template-columns:minmax(6.5rem,34%) minmax(0,1fr);gap:.75rem;
     padding:.14rem 0;border:0;text-align:left;white-space:normal;min-width:0}
     tbody th:before,td:before{content:attr(data-label);font-weight:400;color:var(--soft);font-size:.85rem;
     overflow-wrap:normal}
@@ -233,7 +238,8 @@ enum HTMLStyle {
     .part.wide{page:wide}
     @page wide{size:landscape}
     table{font-size:.88rem}
-    thead{display:table-header-group}
+    thead{display:table-header-group;break-inside:avoid}
+    .long .contents+.part{break-before:page}
     thead th{position:static}
     thead button:after{display:none}
     tfoot{display:table-row-group}

@@ -73,6 +73,10 @@ struct IndexPage {
 
   private func section(_ group: (name: String, title: String, runs: [KeptRun]), _ out: inout Markup) {
     let labels = [Wording.asOf(language), Wording.contentsOf(language), Wording.summary(language), Wording.files(language)]
+    // A report without period or figures needs no column for them.
+    let (hasAbout, hasSummary) = (
+      group.runs.contains { !about($0).isEmpty }, group.runs.contains { $0.summary != nil }
+    )
     out.open("section", [("class", "part"), ("id", "r-\(group.name)")])
     out.element("h2", [("id", "h-\(group.name)")]) { out in
       out.text(group.title)
@@ -82,7 +86,9 @@ struct IndexPage {
       "div",
       [("class", "scroll"), ("role", "region"), ("tabindex", "0"), ("aria-labelledby", "h-\(group.name)")])
     out.raw("<table>\n<thead><tr>")
-    for label in labels { out.element("th", [("scope", "col")], label) }
+    for (label, isShown) in zip(labels, [true, hasAbout, hasSummary, true]) where isShown {
+      out.element("th", [("scope", "col")], label)
+    }
     out.raw("</tr></thead>\n<tbody>\n")
     for run in group.runs {
       let asOf = run.provenance.asOf
@@ -90,10 +96,14 @@ struct IndexPage {
       out.element(
         "th", [("scope", "row"), ("class", "w i"), ("data-label", labels[0]), ("data-v", String(asOf.seconds))]
       ) { time(asOf, people.short(asOf), &$0) }
-      let about = about(run)
-      out.element("td", [("data-label", labels[1])] + (about.isEmpty ? [("class", "null")] : []), about)
-      out.element(
-        "td", [("data-label", labels[2])] + [("class", run.summary == nil ? "t null" : "t")], run.summary ?? "–")
+      if hasAbout {
+        let about = about(run)
+        out.element("td", [("data-label", labels[1])] + (about.isEmpty ? [("class", "null")] : []), about)
+      }
+      if hasSummary {
+        out.element(
+          "td", [("data-label", labels[2])] + [("class", run.summary == nil ? "t null" : "t")], run.summary ?? "–")
+      }
       out.element("td", [("class", "w"), ("data-label", labels[3])]) { out in
         out.raw("<span>")
         files(run, besides: people.short(asOf), &out)

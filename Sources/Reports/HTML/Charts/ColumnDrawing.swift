@@ -80,7 +80,7 @@ struct ColumnDrawing {
         for (part, segment) in ChartGeometry.segments(bar.values, of: scale.top).enumerated() where !segment.isEmpty {
           let (bottom, top) = (pixels(segment.lowerBound), pixels(segment.upperBound))
           out.rect(
-            tone: data.parts[part].tone, x: ChartGeometry.percent(place.start), y: Self.decimal(top),
+            data.parts[part].tone, part, x: ChartGeometry.percent(place.start), y: Self.decimal(top),
             width: ChartGeometry.percent(place.width), height: Self.decimal(bottom - top), title: data.words(of: bar))
         }
       }

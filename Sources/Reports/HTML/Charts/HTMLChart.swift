@@ -68,10 +68,10 @@ struct HTMLChart {
   private func legend(_ out: inout Markup) {
     guard data.parts.count > 1 else { return }
     out.raw("<ul class=\"legend\">")
-    for part in data.parts {
+    for (index, part) in data.parts.enumerated() {
       out.open("li", [("class", part.tone?.rawValue ?? "neutral")])
       out.raw("<svg class=\"key\" width=\"14\" height=\"14\" aria-hidden=\"true\">")
-      out.rect(tone: part.tone, x: "0", y: "1", width: "14", height: "12")
+      out.rect(part.tone, index, x: "0", y: "1", width: "14", height: "12")
       out.raw("</svg>")
       if let symbol = part.tone?.symbol { out.raw("<span aria-hidden=\"true\">\(symbol)</span> ") }
       out.text(part.label(data.people.language))
@@ -107,14 +107,14 @@ struct HTMLChart {
 }
 
 extension Markup {
-  /// A part of a bar in the colour and pattern of its tone.
+  /// A part of a bar in the colour and pattern of its tone; without one, in that of its place among the parts.
   mutating func rect(
-    tone: ReportColumn.Tone?, x: String, y: String, width: String, height: String, title: String? = nil
+    _ tone: ReportColumn.Tone?, _ place: Int, x: String, y: String, width: String, height: String, title: String? = nil
   ) {
     open(
       "rect",
       [
-        ("class", "part \(tone?.rawValue ?? "neutral")"), ("x", x), ("y", y), ("width", width), ("height", height),
+        ("class", "part \(tone?.rawValue ?? "p\(place % 4)")"), ("x", x), ("y", y), ("width", width), ("height", height),
       ])
     if let title { element("title", title) }
     close("rect")
