@@ -67,6 +67,11 @@ public final class Output: @unchecked Sendable {
 
   public func line(_ text: String = "") { write(text + "\n") }
 
+  public func write(_ bytes: [UInt8]) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.blockSize { flush() }
+  }
+
   public func flush() {
     var done = 0
     while done < buffer.count, failure == nil {

@@ -155,6 +155,11 @@ public final class AppliedRules {
     rules.policies.first { $0.match.fits(client: client, product: product, provider: provider, priority: priority) }
   }
 
+  /// A calendar with the data of its zone, as the version keeps them; `nil` for a name that it lacks.
+  public func calendar(named name: String) -> (definition: CalendarDefinition, zone: Zone)? {
+    calendarIDs[name].flatMap { definitions[$0] }
+  }
+
   // MARK: Timelines
 
   /// The timeline of a calendar, covering at least what lies between two instants as far as any timeline goes.

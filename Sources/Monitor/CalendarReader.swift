@@ -1,28 +1,105 @@
-public import SLA
-public import Text
+internal import SLA
+internal import Text
 
-/// Reads one calendar of a configuration: hours of the week, holidays, and dates with hours of their own.
-public enum CalendarReader {
-  public static func read(_ node: Node, deskZone: String) -> CalendarDefinition {
-    node.object(keys: ["timeZone", "weekly", "holidays", "overrides"])
-    let weeklyNode = node["weekly"].object(keys: Weekday.allCases.map(\.key))
+/// Reads the calendars of a configuration: hours of the week, holidays, and dates with hours of their own.
+enum CalendarReader {
+  private static let keys = ["timeZone", "include", "weekly", "holidays", "overrides"]
+
+  /// Every calendar of a configuration by its name, `always` included.
+  /// - Parameter files: add to those of the same name, or are calendars of their own. What is wrong in one is recorded
+  ///   there.
+  static func readAll(_ node: Node, deskZone: String, files: CalendarFiles) -> [String: CalendarDefinition] {
+    var calendars = [Rules.alwaysCalendar: CalendarDefinition.always(zone: deskZone)]
+    func isBuiltIn(_ name: String, _ node: Node) -> Bool {
+      if name == Rules.alwaysCalendar { node.fail("'always' is built in", mend: "choose another name") }
+      return name == Rules.alwaysCalendar
+    }
+    for (name, node) in node.entriesInOrder() where !isBuiltIn(name, node) {
+      calendars[name] = read([node] + (files.root(name).map { [$0] } ?? []), deskZone: deskZone, files: files)
+    }
+    for (name, root) in files.roots where calendars[name] == nil || name == Rules.alwaysCalendar {
+      if isBuiltIn(name, root) { continue }
+      let definition = read([root], deskZone: deskZone, files: files, isList: !root["weekly"].isPresent)
+      if root["weekly"].isPresent { calendars[name] = definition }
+    }
+    // Whoever names one that cannot be read has made no mistake.
+    for name in files.brokenNames where calendars[name] == nil { calendars[name] = .always(zone: deskZone) }
+    return calendars
+  }
+
+  /// A file by itself.
+  static func readList(_ root: Node, zone: String, files: CalendarFiles) -> CalendarDefinition {
+    read([root], deskZone: zone, files: files, isList: true)
+  }
+
+  /// - Parameters:
+  ///   - parts: what the configuration says of a calendar, and then its file.
+  ///   - isList: only days, that others include.
+  private static func read(
+    _ parts: [Node], deskZone: String, files: CalendarFiles, isList: Bool = false
+  ) -> CalendarDefinition {
     var weekly: [Weekday: [Hours]] = [:]
-    for day in Weekday.allCases { weekly[day] = hours(weeklyNode[day.key]) }
-    var days = node["holidays"].list().compactMap(holiday)
-    for (key, hoursNode) in node["overrides"].entriesInOrder() {
-      guard let date = LocalDate(key) else {
-        hoursNode.fail("'\(key)' is not a date", mend: "write it as 2026-12-24")
+    var days: [DayRule] = []
+    var overrides: [LocalDate: DayRule] = [:]
+    var zone: String?
+    // Hours that are wrong have been told as such, and are not missing.
+    var hasHours = false
+    for part in parts {
+      part.object(keys: keys)
+      if let name = part["timeZone"].stringOrNil() {
+        if let zone = zone ?? (part.path.isEmpty && parts.count > 1 ? deskZone : nil), zone != name {
+          part["timeZone"].fail("the calendar has the zone '\(zone)'", mend: "leave it out here")
+        }
+        zone = zone ?? name
+      }
+      let weeklyNode = part["weekly"].object(keys: Weekday.allCases.map(\.key))
+      for day in Weekday.allCases {
+        weekly[day, default: []] += hours(weeklyNode[day.key])
+        if !weeklyNode[day.key].listOrOne().isEmpty { hasHours = true }
+      }
+      days += holidays(part, files: files, including: [])
+      for (key, hoursNode) in part["overrides"].entriesInOrder() {
+        guard let date = LocalDate(key) else {
+          hoursNode.fail("'\(key)' is not a date", mend: "write it as 2026-12-24")
+          continue
+        }
+        let rule = DayRule(pattern: .date(date), label: "", hours: hours(hoursNode), isOverride: true)
+        if let other = overrides[date], Hours.united(other.hours) != Hours.united(rule.hours) {
+          hoursNode.fail("the calendar has other hours for that date", mend: "leave one of them out")
+        }
+        overrides[date] = overrides[date] ?? rule
+      }
+    }
+    days += overrides.values.sorted { "\($0.pattern)" < "\($1.pattern)" }
+    if !isList, !hasHours, !days.contains(where: { !$0.hours.isEmpty }) {
+      parts[0].fail("it never opens", mend: "give hours to at least one day, such as mon: [\"09:00-18:00\"]")
+    }
+    return CalendarDefinition(zone: zone ?? deskZone, weekly: weekly, days: days)
+  }
+
+  /// A calendar's own holidays, and those of the files that it includes.
+  private static func holidays(_ part: Node, files: CalendarFiles, including: Set<String>) -> [DayRule] {
+    var days = part["holidays"].list().compactMap(holiday)
+    for node in part["include"].listOrOne() {
+      guard let name = node.stringOrNil() else { continue }
+      if including.contains(name) {
+        node.fail("'\(name)' includes itself", mend: "leave it out")
         continue
       }
-      days.append(DayRule(pattern: .date(date), label: "", hours: hours(hoursNode), isOverride: true))
+      guard let file = files.root(name) else {
+        if !files.brokenNames.contains(name) {
+          let names = files.roots.map(\.name)
+          let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+          node.fail(
+            "there is no file calendars/\(name).json5",
+            mend: guess
+              + (names.isEmpty ? "put it into the desk's folder calendars" : "files: \(names.joined(separator: ", "))"))
+        }
+        continue
+      }
+      days += holidays(file, files: files, including: including.union([name]))
     }
-    // Hours that are wrong have been told as such, and are not missing.
-    if Weekday.allCases.allSatisfy({ weeklyNode[$0.key].listOrOne().isEmpty }),
-      !days.contains(where: { !$0.hours.isEmpty })
-    {
-      node.fail("it never opens", mend: "give hours to at least one day, such as mon: [\"09:00-18:00\"]")
-    }
-    return CalendarDefinition(zone: node["timeZone"].stringOrNil() ?? deskZone, weekly: weekly, days: days)
+    return days
   }
 
   private static func hours(_ node: Node) -> [Hours] {

@@ -7,16 +7,10 @@ public enum RulesReader {
   public static let keys = ["timeZone", "calendars", "policies", "tasks"]
 
   /// Reads the parts named by `keys` of the root. What is wrong is recorded in the document; `finish()` tells it.
-  public static func read(_ root: Node) -> Rules {
+  /// - Parameter files: say more of the calendars; each records what is wrong in it.
+  public static func read(_ root: Node, files: CalendarFiles = .none) -> Rules {
     let zone = root["timeZone"].string()
-    var calendars = [Rules.alwaysCalendar: CalendarDefinition.always(zone: zone)]
-    for (name, node) in root["calendars"].entriesInOrder() {
-      if name == Rules.alwaysCalendar {
-        node.fail("'always' is built in", mend: "choose another name")
-      } else {
-        calendars[name] = CalendarReader.read(node, deskZone: zone)
-      }
-    }
+    let calendars = CalendarReader.readAll(root["calendars"], deskZone: zone, files: files)
     let nodes = root["policies"].list()
     if nodes.isEmpty {
       root["policies"].fail("there is no policy", mend: "write at least one, with a name and a calendar")

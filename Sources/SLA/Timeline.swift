@@ -48,11 +48,16 @@ public struct Timeline: Sendable {
   public init(
     _ definition: CalendarDefinition, zone: Zone, from: LocalDate, through: LocalDate
   ) throws(CalendarError) {
-    precondition(from <= through, "a timeline from \(from) cannot end on \(through)")
-    table = Table(TimelineBuilder(definition, zone: zone, from: from, through: through))
+    self.init(any: definition, zone: zone, from: from, through: through)
     if table.workingDays.isEmpty, definition.firstWorkingDay(from: from, in: zone) == nil {
       throw .neverOpens(from: from)
     }
+  }
+
+  /// The same of a calendar that may have no opening at all.
+  init(any definition: CalendarDefinition, zone: Zone, from: LocalDate, through: LocalDate) {
+    precondition(from <= through, "a timeline from \(from) cannot end on \(through)")
+    table = Table(TimelineBuilder(definition, zone: zone, from: from, through: through))
   }
 
   /// The dates covered, both included.

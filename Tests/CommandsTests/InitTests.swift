@@ -5,8 +5,10 @@ import Testing
   @Test("has its settings, its database and its folders, for its owner only")
   func makesAllOfIt() {
     let desk = TestDesk()
-    #expect(desk.names(in: "mesa") == ["desk.sqlite", "mail", "out", "plazo.json5", "reports"])
-    for folder in ["mesa", "mesa/mail", "mesa/out", "mesa/reports"] { #expect(desk.mode(of: folder) == 0o700) }
+    #expect(desk.names(in: "mesa") == ["calendars", "desk.sqlite", "mail", "out", "plazo.json5", "reports"])
+    for folder in ["mesa", "mesa/calendars", "mesa/mail", "mesa/out", "mesa/reports"] {
+      #expect(desk.mode(of: folder) == 0o700)
+    }
     for file in ["mesa/desk.sqlite", "mesa/plazo.json5"] { #expect(desk.mode(of: file) == 0o600) }
     #expect(desk.done("user", "list", "--format", "csv").contains("ada,ada,administrator,ada@example.com"))
   }

@@ -16,7 +16,7 @@ let initCommand = Command(
   ],
   details: """
     Makes DIR (else the folder of --desk) with plazo.json5, which has every setting with a comment; desk.sqlite, the
-    one file of the desk; and the folders reports/ for definitions of your own, out/ and mail/. All are yours alone
+    one file of the desk; and the folders calendars/ and reports/ for definitions of your own, out/ and mail/. All are yours alone
     (0700, 0600).
     """,
   examples: ["plazo init soporte --name \"Soporte Acme\" --zone America/Mexico_City"]
@@ -35,7 +35,7 @@ let initCommand = Command(
     Data(text.utf8), file: Configuration.fileName, zones: session.zones, reports: ReportCatalog(folder: nil).names)
   let maker = try DeskMaker(folder)
   try maker.make {
-    for name in ["reports", "out", "mail"] { try maker.makeFolder(name) }
+    for name in ["calendars", "reports", "out", "mail"] { try maker.makeFolder(name) }
     try maker.write([UInt8](text.utf8), to: Configuration.fileName)
     let path = maker.begin(DeskFile.name)
     try DeskFile.create(at: path, migrations: allMigrations, now: now)

@@ -18,7 +18,7 @@ struct Command: Sendable {
   /// An option of a command: `--title TEXT` with a value, `--close` without.
   struct Option: Sendable {
     var name: String
-    /// What stands for the value in the help; `nil` for a switch.
+    /// What stands for the value in the help; `nil` for a switch. `[YEAR]` may be missing, and begins with a digit.
     var value: String?
     var help: String
     var isRepeatable = false

@@ -27,7 +27,7 @@ struct Help {
   private static let groups: [(String, [String])] = [
     ("The desk", ["init", "user", "client", "product", "provider", "import"]),
     ("Daily work", ["ticket", "task", "activity", "kb"]),
-    ("The monitor", ["judge", "plan", "apply", "tick", "run", "jobs"]),
+    ("The monitor", ["calendar", "judge", "plan", "apply", "tick", "run", "jobs"]),
     ("Telling people", ["report", "alert", "outbox"]),
     ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
     ("This program", ["help", "version"]),

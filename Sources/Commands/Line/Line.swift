@@ -133,6 +133,11 @@ extension Line {
       values[option.name, default: []].append(parts[1])
       return
     }
+    // A value that may be missing is a number where it is there: a word could as well be an operand.
+    if placeholder.hasPrefix("["), placeholder.hasSuffix("]"), !(rest.first?.first?.isNumber ?? false) {
+      values[option.name, default: []].append("")
+      return
+    }
     guard let value = rest.popFirst(), value != "--" else {
       throw UsageError(problem: "\(option.name) needs a value", mend: "write \(option.name) \(placeholder)")
     }

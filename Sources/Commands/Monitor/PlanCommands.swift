@@ -22,15 +22,9 @@ let planCommand = Command(
     return .done
   }
   let summary = try Plan.compare(candidate, on: desk.connection, now: desk.now) { move in
-    output.line(text(of: move, in: desk.zone))
+    output.line(planLine(of: move, in: desk.zone))
   }
-  let tasks = summary.openTasks > 0 ? " and \(summary.openTasks) open tasks" : ""
-  let clocks = summary.clocksChanged > 0 ? "; \(summary.clocksChanged) clocks would start or end" : ""
-  output.line(
-    """
-    of \(summary.openTickets) open tickets\(tasks), \(summary.deadlinesMoved) deadlines and \
-    \(summary.situationsMoved) situations would move\(clocks)
-    """)
+  output.line(planTotal(summary))
   for name in summary.ignoredMargins.sorted() {
     output.line(
       "policy '\(name)': the nearDue margin is not below the plazo of some tickets, and is left out of account there")
@@ -38,8 +32,18 @@ let planCommand = Command(
   return .done
 }
 
+/// How many clocks a plan would move, of how many.
+func planTotal(_ summary: Plan.Summary) -> String {
+  let tasks = summary.openTasks > 0 ? " and \(summary.openTasks) open tasks" : ""
+  let clocks = summary.clocksChanged > 0 ? "; \(summary.clocksChanged) clocks would start or end" : ""
+  return """
+    of \(summary.openTickets) open tickets\(tasks), \(summary.deadlinesMoved) deadlines and \
+    \(summary.situationsMoved) situations would move\(clocks)
+    """
+}
+
 /// `ticket 12: due 2026-03-27 19:00:00 → 2026-03-30 14:00:00 near-due → on-time`.
-private func text(of move: Plan.Move, in zone: Zone) -> String {
+func planLine(of move: Plan.Move, in zone: Zone) -> String {
   func text(_ instant: Instant?) -> String { instant.map { $0.localText(in: zone) } ?? "—" }
   let clock = move.clock == .resolution || move.clock == .completion ? "" : ", \(move.clock.rawValue)"
   var words = ["\(move.clock.owner.rawValue) \(move.ownerID)\(clock):"]

@@ -18,7 +18,9 @@ struct Configuration: Sendable {
   var language: Language
   var zone: Zone
   var rules: Rules
-  /// The document itself, from which the applied version is made.
+  /// Lists of days that calendars can include, each as a calendar without hours.
+  var dayLists: [String: CalendarDefinition]
+  /// The document with what the files of calendars add, from which the applied version is made.
   var document: JSONValue
   var alerts: AlertSettings
   var csvProfile: CSVProfile
@@ -41,7 +43,10 @@ struct Configuration: Sendable {
   }
 
   /// - Throws: `Faults` with everything wrong in the file; `DeskError` when it cannot be read.
-  static func load(folder: String, zones: ZoneFiles) throws -> Configuration {
+  /// - Parameter calendar: stands in for the file of a calendar's name.
+  static func load(
+    folder: String, zones: ZoneFiles, replacing calendar: (name: String, document: Document)? = nil
+  ) throws -> Configuration {
     let path = "\(folder)/\(fileName)"
     guard let data = FileManager.default.contents(atPath: path) else {
       guard FileManager.default.fileExists(atPath: path) else {
@@ -49,31 +54,44 @@ struct Configuration: Sendable {
       }
       throw DeskError("'\(path)' cannot be read", mend: "make it a file that you may read")
     }
-    return try read(data, file: path, zones: zones, reports: ReportCatalog(folder: "\(folder)/reports").names)
+    var calendars = CalendarFolder.load(desk: folder)
+    if let calendar { calendars = calendars.replacing(calendar.name, with: calendar.document) }
+    return try read(
+      data, file: path, zones: zones, reports: ReportCatalog(folder: "\(folder)/reports").names, calendars: calendars)
   }
 
-  /// - Parameter reports: the names of the reports that jobs can run.
-  static func read(_ data: Data, file: String, zones: ZoneFiles, reports: [String]) throws -> Configuration {
+  /// - Parameters:
+  ///   - reports: the names of the reports that jobs can run.
+  ///   - calendars: the files of the desk's calendars.
+  static func read(
+    _ data: Data, file: String, zones: ZoneFiles, reports: [String], calendars: CalendarFiles = .none
+  ) throws -> Configuration {
     let document = try Document(file: file, data: data)
     let root = document.root.object(keys: keys)
     let zone = zoneOrUTC(root["timeZone"], zones)
-    for (_, calendar) in root["calendars"].entriesInOrder() where calendar["timeZone"].isPresent {
+    let calendarNodes = root["calendars"].entriesInOrder().map(\.node) + calendars.roots.map(\.node)
+    for calendar in calendarNodes where calendar["timeZone"].isPresent {
       _ = zoneOrUTC(calendar["timeZone"], zones)
     }
     let alerts = root["alerts"].object(keys: ["from", "nearDue", "late"])
     let reportSettings = root["reports"].object(keys: ["csv"])
-    let language = root["language"].choice(Language.self) ?? .es
-    let configuration = Configuration(
-      name: root["name"].string(default: "plazo"), language: language, zone: zone,
-      rules: RulesReader.read(root), document: root.value ?? .null,
+    var configuration = Configuration(
+      name: root["name"].string(default: "plazo"), language: root["language"].choice(Language.self) ?? .es, zone: zone,
+      rules: RulesReader.read(root, files: calendars), dayLists: [:],
+      document: calendars.merged(into: root.value ?? .null),
       alerts: AlertSettings(
         from: alerts["from"].parsed("a mail address", example: "plazo@example.com") { MailAddress($0) }
           ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
         late: alerts["late"].boolean(default: true)),
-      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .usual(language, zone: zone.name),
+      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .rfc4180,
       jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
-    try document.finish()
+    if !reportSettings["csv"].isPresent {
+      configuration.csvProfile = .usual(configuration.language, zone: zone.name)
+    }
+    configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)
+    let faults = document.faults + calendars.faults
+    if !faults.isEmpty { throw Faults(faults) }
     return configuration
   }
 

@@ -17,10 +17,12 @@ enum Template {
       // The desk's time zone, an IANA name. Reports, cron times and printed instants are in it.
       timeZone: "\(zone)",
 
-      // When people work. "always" (around the clock, every day) is built in.
+      // When people work. "always" (around the clock, every day) is built in. A file calendars/office.json5 beside this
+      // one adds its hours and days to "office"; 'plazo calendar import' writes such files from others' .ics.
       calendars: {
         office: {
           // timeZone: "Europe/Madrid",           // when it differs from the desk's
+          // include: ["mexico"],                  // the holidays of calendars/mexico.json5; ready ones: samples/holidays
           // Any number of intervals a day; 24:00 ends a day, and work past midnight is written 22:00-30:00.
           weekly: {
             mon: ["09:00-14:00", "16:00-19:00"],
