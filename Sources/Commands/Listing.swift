@@ -95,6 +95,6 @@ struct ReportRun {
     let shouldStop = { clock() > stopAt }
     return judges
       ? ReportRunner(open: open, candidate: candidate, shouldStop: shouldStop)
-      : ReportRunner(open: open, judge: { _, _, _ in }, shouldStop: shouldStop)
+      : ReportRunner(open: open, judge: { _, _ in NoJudge() }, shouldStop: shouldStop)
   }
 }

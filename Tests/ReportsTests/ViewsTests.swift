@@ -108,7 +108,7 @@ import Testing
 }
 
 /// Judging is asked for only by queries whose answer needs it.
-@Suite struct JudgedFillTests {
+@Suite struct LazyTablesTests {
   @Test(
     arguments: [
       ("SELECT number, client FROM tickets", []),
@@ -118,11 +118,11 @@ import Testing
       ("SELECT count(*) FROM activities", []),
       ("SELECT number FROM tickets WHERE number IN (SELECT number FROM clocks WHERE situation = 'late')", .clocks),
       ("SELECT nonsense", []),
-    ] as [(String, JudgedFill.Use)])
-  func readsFromAQuerysProgramWhatItUses(sql: String, expected: JudgedFill.Use) throws {
+    ] as [(String, LazyTables.Use)])
+  func readsFromAQuerysProgramWhatItUses(sql: String, expected: LazyTables.Use) throws {
     let desk = try OfficeDesk()
     let connection = try Connection(path: desk.path, mode: .readOnly)
     _ = try ReportViews.make(on: connection, for: desk.request([.csv]))
-    #expect(try JudgedFill(connection).use(of: [sql]) == expected)
+    #expect(try LazyTables(connection).use(of: [sql]) == expected)
   }
 }

@@ -19,7 +19,8 @@ struct Dataset {
       definition: definition, request: request, period: period, since: since, lastEvent: desk.lastEvent,
       swept: desk.swept, hasFiles: hasFiles)
 
-    let values = try Self.values(head)
+    var values = try Self.values(head)
+    values[":since_event"] = definition.uses("since_event") ? .integer(try desk.lastEvent(recordedBy: since)) : .null
     var faults: [Fault] = []
     var queries: [(section: ReportSection, statement: Statement, places: [Int32])] = []
     for (index, section) in definition.sections.enumerated() {

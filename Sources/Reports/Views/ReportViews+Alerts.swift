@@ -1,4 +1,4 @@
-/// The tables of the alerts are theirs, and a desk may not have them yet: without them the views are empty.
+/// The tables of alerts and jobs are theirs, and a desk may not have them yet: without them the views are empty.
 extension ReportViews {
   struct Optional {
     let name: String
@@ -7,15 +7,32 @@ extension ReportViews {
     let from: String
   }
 
-  static let ofAlerts: [Optional] = [
+  static let optional: [Optional] = [
     Optional(
       name: "messages", table: "message",
       columns: [
         ("id", "id"), ("kind", "kind"), ("channel", "channel"), ("recipient", "recipient"), ("subject", "subject"),
-        ("state", "state"), ("attempt", "attempt"), ("not_before", "not_before"), ("created_at", "created_at"),
-        ("sent_at", "sent_at"), ("last_error", "last_error"),
+
+        // What was sent later was still waiting.
+        ("state", "iif(sent_at > \(asOf), 'pending', state)"), ("attempt", "attempt"), ("not_before", "not_before"),
+        ("created_at", "created_at"),
+        ("sent_at", "iif(sent_at > \(asOf), NULL, sent_at)"), ("last_error", "last_error"),
       ],
-      from: "FROM message WHERE created_at <= (SELECT as_of FROM report_run)"),
+      from: "FROM message WHERE created_at <= \(asOf)"),
+    Optional(
+      name: "slots", table: "job_slot",
+      columns: [
+        ("job", "job"), ("planned_at", "planned_at"),
+        (
+          "state",
+          """
+          CASE WHEN finished_at <= \(asOf) THEN state WHEN started_at <= \(asOf) THEN 'running' ELSE 'planned' END
+          """
+        ), ("is_caught_up", "is_caught_up"), ("started_at", "iif(started_at > \(asOf), NULL, started_at)"),
+        ("finished_at", "iif(finished_at > \(asOf), NULL, finished_at)"),
+        ("detail", "iif(finished_at > \(asOf), NULL, detail)"),
+      ],
+      from: "FROM job_slot WHERE planned_at <= \(asOf)"),
     Optional(
       name: "alerts", table: "alert",
       columns: [
@@ -26,7 +43,7 @@ extension ReportViews {
       ],
       from: """
         FROM alert a LEFT JOIN user u ON u.id = a.recipient_id
-        WHERE a.happened_at <= (SELECT as_of FROM report_run)
+        WHERE a.happened_at <= \(asOf)
         """),
   ]
 }

@@ -38,7 +38,7 @@ final class OfficeDesk {
     let (path, judged) = (path, judged)
     return ReportRunner(
       open: { try Connection(path: path, mode: .readOnly) },
-      judge: { _, _, insert in for row in judged { try insert(row) } })
+      judge: { _, _ in OfficeJudge(clocks: judged) })
   }
 
   func request(_ formats: [ReportFormat], language: Language = .es) -> ReportRequest {
@@ -72,6 +72,17 @@ final class OfficeDesk {
   }
 }
 
+/// What the monitor would say of the office.
+private struct OfficeJudge: ReportJudge {
+  let clocks: [JudgedRow]
+
+  func eachClock(_ insert: (JudgedRow) throws -> Void) throws { for row in clocks { try insert(row) } }
+  func eachTaskClock(_ insert: (JudgedRow) throws -> Void) throws {}
+  func eachUnfrozen(_ insert: (StoppedClock) throws -> Void) throws {}
+  func eachTimeSpent(openLate: [Int64], _ insert: (TimeSpent) throws -> Void) throws {}
+  func outlooks() throws -> [CalendarOutlook] { [] }
+}
+
 extension OfficeDesk {
   /// Hours of working time, in seconds.
   private static func h(_ hours: Double) -> Seconds { Seconds(hours * 3600) }
@@ -81,7 +92,7 @@ extension OfficeDesk {
     moves: Int64 = 0, isPaused: Bool = false
   ) -> JudgedRow {
     JudgedRow(
-      ticketID: ticket, clock: .resolution, situation: situation, deadline: deadline.map(instant),
+      ownerID: ticket, clock: .resolution, situation: situation, deadline: deadline.map(instant),
       remaining: h(budget - used), used: h(used), budget: h(budget), late: max(0, h(used - budget)),
       nearAt: nil, isPaused: isPaused, policy: "general", plazo: plazo, cycle: 1, moves: moves,
       originalDeadline: moves > 0 ? instant("2026-03-20T18:00") : nil)
@@ -95,13 +106,13 @@ extension OfficeDesk {
     row(5, .onTime, "2026-04-01T18:00", used: 1.25, of: 24),
     row(6, .onTime, nil, used: 6, of: 40, plazo: "5d", isPaused: true),
     JudgedRow(
-      ticketID: 7, clock: .resolution, situation: .onTime, deadline: nil, remaining: nil, used: nil, budget: nil,
+      ownerID: 7, clock: .resolution, situation: .onTime, deadline: nil, remaining: nil, used: nil, budget: nil,
       late: nil,
       nearAt: nil, isPaused: false, policy: "general", plazo: nil, cycle: 1, moves: 0, originalDeadline: nil),
     // The first response is late although the resolution is on time: the ticket is late.
     row(8, .onTime, "2026-04-02T18:00", used: 2, of: 24),
     JudgedRow(
-      ticketID: 8, clock: .firstResponse, situation: .late, deadline: instant("2026-03-27T15:00"), remaining: -7200,
+      ownerID: 8, clock: .firstResponse, situation: .late, deadline: instant("2026-03-27T15:00"), remaining: -7200,
       used: 21_600, budget: 14_400, late: 7200, nearAt: nil, isPaused: false, policy: "general", plazo: "4h", cycle: 1,
       moves: 0, originalDeadline: nil),
   ]
