@@ -48,6 +48,8 @@ struct HTMLChart {
     case .stack: BarDrawing(data: data, hasAxis: false).stack(in: self, &out)
     case .bars: BarDrawing(data: data, hasAxis: place == .section).bars(in: self, &out)
     case .stackedDays: ColumnDrawing(data: data).days(in: self, &out)
+    // The names of bands need the width of a page.
+    case .ages where place == .board: BarDrawing(data: data, hasAxis: false).bars(in: self, &out)
     case .ages: ColumnDrawing(data: data).bands(in: self, &out)
     case .spark: LineDrawing(data: data).draw(in: self, &out)
     case .matrix: MatrixDrawing(data: data).draw(in: self, &out)
