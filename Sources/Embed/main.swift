@@ -1,4 +1,4 @@
-// Writes the files of a folder into one Swift source, as raw string literals: `embed FOLDER OUTPUT`.
+// Writes files into one Swift source, as raw string literals: `embed OUTPUT FILE…`.
 //
 // Raw literals because the compiler takes 200 KB of them in a third of a second, where arrays of bytes take minutes.
 internal import Glibc
@@ -21,29 +21,14 @@ func contents(of path: String) -> [UInt8] {
   }
 }
 
-func fileNames(in folder: String) -> [String] {
-  guard let directory = opendir(folder) else { fail("\(folder) cannot be read") }
-  defer { closedir(directory) }
-  var names: [String] = []
-  while let entry = readdir(directory) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) {
-      $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if name.hasSuffix(".json5") || name.hasSuffix(".sql") { names.append(name) }
-  }
-  return names.sorted()
-}
-
-guard CommandLine.arguments.count == 3 else { fail("give the folder and the Swift file to write") }
-let folder = CommandLine.arguments[1]
-let output = CommandLine.arguments[2]
-// More marks than any definition has in a row, so that nothing inside ends the literal or is read as an escape.
+guard CommandLine.arguments.count >= 2 else { fail("give the Swift file to write, and the files") }
+let output = CommandLine.arguments[1]
+// More marks than any file has in a row, so that nothing inside ends the literal or is read as an escape.
 let marks = "#####"
 var source = "enum ShippedFiles {\n  static let all: [(name: String, text: String)] = [\n"
-for name in fileNames(in: folder) {
-  guard let text = String(validating: contents(of: "\(folder)/\(name)"), as: UTF8.self) else {
-    fail("\(folder)/\(name) is not UTF-8")
-  }
+for path in CommandLine.arguments.dropFirst(2) {
+  let name = path.split(separator: "/").last ?? ""
+  guard let text = String(validating: contents(of: path), as: UTF8.self) else { fail("\(path) is not UTF-8") }
   source += "(\"\(name)\", \(marks)\"\"\"\n\(text)\n\"\"\"\(marks)),\n"
 }
 source += "  ]\n}\n"

@@ -28,11 +28,11 @@ import Text
 
   @Test func lateAndNearDueInSpanish() throws {
     let mail = try #require(try deskWithAMixedDigest(language: "es").mails().first)
-    #expect(try mail.header("Subject") == "3 tickets retrasados, 1 próximo a vencer")
+    #expect(try mail.header("Subject") == "3 retrasados, 1 por vencer")
     #expect(try mail.header("To") == "Ana Núñez <ana@example.org>")
     #expect(
       mail.text == """
-        3 tickets retrasados, 1 próximo a vencer
+        3 retrasados, 1 por vencer
         Soporte Belenus · viernes 27 de marzo, 16:05
 
         RETRASADOS:
@@ -43,6 +43,7 @@ import Text
           Retraso: 31 h 15 min hábiles
           Esperando respuesta de: Soporte técnico
           Motivo: Plazo de 3 días para la solución (política «general»)
+          Responder: plazo ticket reply 4711 --text "…"
 
         ■ Retrasado · Ticket 4712 · Óptica Ñandú
           El timbrado devuelve "CFDI40138" & espera
@@ -51,6 +52,7 @@ import Text
           Esperando respuesta de: Proveedor
           Técnico asignado: Nadie
           Motivo: Plazo de 6 horas para la solución (política «general»)
+          Asignarlo a alguien, o a usted: plazo ticket assign 4712 ana
 
         ■ Retrasado · Ticket 4713 · Comercial del Norte
           Alta de usuario
@@ -59,6 +61,7 @@ import Text
           Esperando respuesta de: Soporte técnico
           Técnico asignado: Luis Pérez
           Motivo: Plazo de 3 días para la solución (política «general»)
+          Ver el seguimiento: plazo ticket show 4713
 
         PRÓXIMOS A VENCER:
 
@@ -67,22 +70,26 @@ import Text
           Vencimiento: lunes 4 de enero de 2027, 09:05
           Tiempo restante: 1 h 45 min hábiles
           Esperando respuesta de: Cliente
-          Motivo: Fecha fijada en el ticket para la solución (política «general»)
+          Motivo: Fecha fijada para la solución (política «general»)
+          Recordárselo al cliente: plazo ticket reply 4714 --mail --text "…"
+
+        Para que no se repita mientras trabaja en ello:
+          plazo alert ack 4711
 
         --\u{20}
-        Aviso automático de plazo. Las horas son de America/Mexico_City. De cada cambio de situación se avisa una sola vez.
+        Aviso automático de plazo. Las horas son de America/Mexico_City.
 
         """)
   }
 
   @Test func lateAndNearDueInEnglish() throws {
     let mail = try #require(try deskWithAMixedDigest(language: "en").mails().first)
-    #expect(try mail.header("Subject") == "3 late tickets, 1 near due")
+    #expect(try mail.header("Subject") == "3 late, 1 near due")
     #expect(try mail.header("Content-Language") == "en")
     #expect(
       mail.text.hasPrefix(
         """
-        3 late tickets, 1 near due
+        3 late, 1 near due
         Soporte Belenus · Friday 27 March, 16:05
 
         LATE:
@@ -93,6 +100,7 @@ import Text
           Late by: 31 h 15 min of working time
           Waiting on: Support
           Why: 3 days for the resolution (policy “general”)
+          Reply: plazo ticket reply 4711 --text "…"
 
         """))
     #expect(mail.text.contains("  Deadline: Monday 4 January 2027, 09:05\n  Time left: 1 h 45 min of working time\n"))
@@ -101,8 +109,9 @@ import Text
   @Test func bothFormsTellTheSameFacts() throws {
     let mail = try #require(try deskWithAMixedDigest(language: "es").mails().first)
     for line in mail.text.split(separator: "\n") where line.hasPrefix("  ") {
-      let value = line.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? ""
-      #expect(mail.html.contains("<bdi>\(value.drop { $0 == " " }.description.htmlEscaped)</bdi>"), "\(value)")
+      let value = (line.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? "").drop { $0 == " " }
+      let tag = value.hasPrefix("plazo ") ? "code" : "bdi"
+      #expect(mail.html.contains("<\(tag)>\(String(value).htmlEscaped)</\(tag)>"), "\(value)")
     }
     for bad in ["http", "src=", "url(", "<script", "@import"] { #expect(!mail.html.contains(bad), "fetches: \(bad)") }
   }
@@ -116,26 +125,26 @@ import Text
     let rows = try desk.connection.rows(sql: "SELECT content, key FROM message")
     guard case .blob(let content) = rows[0][0] else { return }
     let lines = String(decoding: content, as: UTF8.self).split(separator: "\r\n", omittingEmptySubsequences: false)
-    #expect(rows[0][1] == "digest/1/1/1")
+    #expect(rows[0][1] == "digest/1/maildir/1774649100/1")
     #expect(
       lines.prefix { !$0.hasPrefix("<") }.joined(separator: "\n") == """
         From: Soporte Belenus <plazo@example.org>
         To: Ana <ana@example.org>
         Subject: Ticket 7 retrasado: No imprime
         Date: Fri, 27 Mar 2026 16:05:00 -0600
-        Message-ID: <plazo.digest.1.1.1.610ec0673268d426@example.org>
+        Message-ID: <plazo.digest.cdffbad1060cab8b@example.org>
         In-Reply-To: <plazo.ticket.7.96f82fdc403bcd87@example.org>
         References: <plazo.ticket.7.96f82fdc403bcd87@example.org>
         Auto-Submitted: auto-generated
         Content-Language: es
         MIME-Version: 1.0
-        Content-Type: multipart/alternative; boundary="=_plazo-f0ad80f169cea083"
+        Content-Type: multipart/alternative; boundary="=_plazo-e176faab67f505ba"
 
-        --=_plazo-f0ad80f169cea083
+        --=_plazo-e176faab67f505ba
         Content-Type: text/plain; charset=UTF-8
         Content-Transfer-Encoding: quoted-printable
 
-        1 ticket retrasado
+        1 retrasado
         Soporte Belenus =C2=B7 viernes 27 de marzo, 16:05
 
         =E2=96=A0 Retrasado =C2=B7 Ticket 7 =C2=B7 Comercial del Norte
@@ -145,11 +154,14 @@ import Text
           Esperando respuesta de: Soporte t=C3=A9cnico
           Motivo: Plazo de 3 d=C3=ADas para la soluci=C3=B3n (pol=C3=ADtica =C2=ABg=
         eneral=C2=BB)
+          Responder: plazo ticket reply 7 --text "=E2=80=A6"
+
+        Para que no se repita mientras trabaja en ello:
+          plazo alert ack 7
 
         --=20
-        Aviso autom=C3=A1tico de plazo. Las horas son de America/Mexico_City. De ca=
-        da cambio de situaci=C3=B3n se avisa una sola vez.
-        --=_plazo-f0ad80f169cea083
+        Aviso autom=C3=A1tico de plazo. Las horas son de America/Mexico_City.
+        --=_plazo-e176faab67f505ba
         Content-Type: text/html; charset=UTF-8
         Content-Transfer-Encoding: quoted-printable
 
@@ -190,11 +202,11 @@ import Text
   }
 
   @Test(arguments: [
-    (late: 0, nearDue: 1, es: "1 ticket próximo a vencer", en: "1 ticket near due"),
-    (late: 0, nearDue: 2, es: "2 tickets próximos a vencer", en: "2 tickets near due"),
-    (late: 1, nearDue: 0, es: "1 ticket retrasado", en: "1 late ticket"),
-    (late: 1, nearDue: 1, es: "1 ticket retrasado, 1 próximo a vencer", en: "1 late ticket, 1 near due"),
-    (late: 3, nearDue: 2, es: "3 tickets retrasados, 2 próximos a vencer", en: "3 late tickets, 2 near due"),
+    (late: 0, nearDue: 1, es: "1 por vencer", en: "1 near due"),
+    (late: 0, nearDue: 2, es: "2 por vencer", en: "2 near due"),
+    (late: 1, nearDue: 0, es: "1 retrasado", en: "1 late"),
+    (late: 1, nearDue: 1, es: "1 retrasado, 1 por vencer", en: "1 late, 1 near due"),
+    (late: 3, nearDue: 2, es: "3 retrasados, 2 por vencer", en: "3 late, 2 near due"),
   ])
   func headlinesCountInBothLanguages(late: Int, nearDue: Int, es: String, en: String) {
     let counts = Digest.Counts(late: late, nearDue: nearDue)

@@ -1,4 +1,3 @@
-import Alerts
 import Desk
 import FoundationEssentials
 import Glibc
@@ -8,6 +7,8 @@ import SQLite
 import Testing
 import Text
 
+@testable import Alerts
+
 /// A desk in a file of its own, gone with the test, and the passes of a tick over it.
 final class TestDesk {
   let folder: String
@@ -15,6 +16,11 @@ final class TestDesk {
   /// Friday 27 March 2026, 16:05 in Mexico City.
   var now = Instant(iso8601: "2026-03-27T16:05:00-06:00", in: .utc)!
   var remaining: [Int64: Seconds] = [:]
+  /// Told at once, unless a test is about waiting: no window, and hours around the clock.
+  var rules = AlertRules(escalation: [], window: 0, cap: 1000)
+  /// The office, where a test wants one.
+  var office: Timeline?
+  var forms: [String: MessageForm] = [MaildirChannel.name: .mail]
   private var transitions: Int64 = 0
 
   init() throws {
@@ -86,38 +92,76 @@ final class TestDesk {
   /// Tells of tickets as a sweep would, in one transaction.
   func sweep(_ worse: (ticket: Int64, to: Situation)..., clock: ClockKind = .resolution) throws {
     try connection.write {
-      let writer = try AlertWriter(on: connection, now: now)
+      let writer = try writer()
       for (ticket, situation) in worse { try tell(writer, ticket, situation, clock) }
     }
   }
 
-  func tell(_ writer: AlertWriter, _ ticket: Int64, _ situation: Situation, _ clock: ClockKind = .resolution) throws {
+  func writer() throws -> AlertWriter {
+    try AlertWriter(on: connection, rules: rules, hours: hours, mailChannels: settings().mailChannels, now: now)
+  }
+
+  /// - Parameters:
+  ///   - happenedAt: when it became true, if that was earlier.
+  ///   - graceUntil: of a ticket that its reopening found late.
+  func tell(
+    _ writer: AlertWriter, _ id: Int64, _ situation: Situation, _ clock: ClockKind = .resolution,
+    happenedAt: Instant? = nil, graceUntil: Instant? = nil
+  ) throws {
     transitions += 1
-    let deadline = try connection.integer(
-      sql: "SELECT deadline FROM ticket_clock WHERE ticket_id = ? AND kind = ?", .integer(ticket), .text(clock.rawValue)
-    )
+    let owner = AlertOwner(id, of: clock).isTask ? "task" : "ticket"
+    let row = try connection.rows(
+      sql: "SELECT deadline, cycle FROM \(owner)_clock WHERE \(owner)_id = ? AND kind = ?", .integer(id),
+      .text(clock.rawValue)
+    ).first
     try connection.run(
       sql: """
-        INSERT INTO ticket_transition (id, ticket_id, kind, to_situation, happened_at, recorded_at)
-        VALUES (?, ?, ?, ?, ?, ?)
-        """, .integer(transitions), .integer(ticket), .text(clock.rawValue), .text(situation.rawValue),
+        INSERT INTO \(owner)_transition (id, \(owner)_id, kind, to_situation, happened_at, recorded_at, cycle)
+        VALUES (?, ?, ?, ?, ?, ?, 1)
+        """, .integer(transitions), .integer(id), .text(clock.rawValue), .text(situation.rawValue),
       .integer(now.seconds), .integer(now.seconds))
     try writer.situationGotWorse(
       Transition(
-        id: transitions, ownerID: ticket, clock: clock, cycle: 1, from: nil, to: situation, happenedAt: now,
-        deadline: deadline.map { Instant($0) }))
+        id: transitions, ownerID: id, clock: clock, cycle: row?[1].integer ?? 1, from: nil, to: situation,
+        happenedAt: happenedAt ?? now, deadline: row?[0].integer.map { Instant($0) }, graceUntil: graceUntil))
+  }
+
+  var hours: DeskHours { DeskHours { [office] name in name == "always" ? nil : office } }
+
+  func settings(language: Language = .es) throws -> MailSettings {
+    MailSettings(
+      deskName: "Soporte Belenus", from: try #require(MailAddress("plazo@example.org")), language: language,
+      zone: try systemZone("America/Mexico_City"), zoneNamed: { try? systemZone($0) }, forms: forms)
+  }
+
+  func pass(language: Language = .es) throws -> AlertPass {
+    AlertPass(rules: rules, settings: try settings(language: language), hours: hours)
   }
 
   @discardableResult
-  func compose(language: Language = .es) throws -> ComposeSummary {
-    let settings = MailSettings(
-      deskName: "Soporte Belenus", from: try #require(MailAddress("plazo@example.org")), language: language,
-      zone: try systemZone("America/Mexico_City"), zoneNamed: { try? systemZone($0) })
-    return try DigestComposer(settings: settings).compose(on: connection, now: now) { ticket, _ in remaining[ticket] }
+  func compose(language: Language = .es) throws -> AlertSummary {
+    try pass(language: language).run(on: connection, now: now) { [self] owner, clock in try judgement(owner, clock) }
   }
 
-  func outbox(_ channel: any Channel, attempts: Int = 16) -> Outbox {
-    Outbox(on: connection, channels: [channel], backoff: Backoff(first: 60, longest: 3600, attempts: attempts))
+  /// What a monitor would say of a clock: late by as much as is left, negative.
+  private func judgement(_ owner: AlertOwner, _ clock: ClockKind) throws -> Judgement? {
+    let table = owner.isTask ? "task" : "ticket"
+    let row = try connection.rows(
+      sql: "SELECT situation, deadline FROM \(table)_clock WHERE \(table)_id = ? AND kind = ?", .integer(owner.id),
+      .text(clock.rawValue)
+    ).first
+    guard let row, let situation = row[0].text.flatMap(Situation.init) else { return nil }
+    let deadline = row[1].integer.map { Instant($0) }
+    let left = remaining[owner.id] ?? deadline.map { $0 - now } ?? 0
+    return Judgement(
+      situation: situation, deadline: deadline, remaining: left, used: 86_400 - left, late: max(0, -left),
+      nearSince: nil, nextChange: nil, isPaused: deadline == nil)
+  }
+
+  func outbox(_ channel: any Channel, attempts: Int = 16) throws -> Outbox {
+    Outbox(
+      on: connection, channels: [channel], pass: try pass(),
+      backoff: Backoff(first: 60, longest: 3600, attempts: attempts))
   }
 
   var maildir: MaildirChannel { MaildirChannel(root: "\(folder)/mail") }
@@ -126,10 +170,16 @@ final class TestDesk {
 
   /// Each alert as `late 7 → 1: dropped, ticket-closed`, in the order of writing.
   func alerts() throws -> [String] {
-    try connection.rows(sql: "SELECT kind, ticket_id, recipient_id, state, reason FROM alert ORDER BY id").map { row in
-      let recipient = row[2].integer.map { String($0) } ?? "nobody"
+    try connection.rows(
+      sql: """
+        SELECT kind, coalesce(ticket_id, 'task ' || task_id), coalesce(recipient_id, address), state, reason
+        FROM alert ORDER BY id
+        """
+    ).map { row in
+      let recipient = row[2].integer.map { String($0) } ?? row[2].text ?? "nobody"
       let reason = row[4].text.map { ", \($0)" } ?? ""
-      return "\(row[0].text ?? "") \(row[1].integer ?? 0) → \(recipient): \(row[3].text ?? "")\(reason)"
+      let what = row[1].text ?? row[1].integer.map { String($0) } ?? ""
+      return "\(row[0].text ?? "") \(what) → \(recipient): \(row[3].text ?? "")\(reason)"
     }
   }
 

@@ -188,7 +188,7 @@ import Text
 
 @Suite("The configuration that init writes") struct TemplateTests {
   /// The keys of such an object are names that the user chooses.
-  private static let freelyNamed: Set<String> = ["calendars", "overrides"]
+  private static let freelyNamed: Set<String> = ["calendars", "overrides", "channels"]
 
   @Test("has a line for every setting that the program knows", arguments: ["es", "en"])
   func everySetting(language: String) throws {

@@ -88,4 +88,41 @@ import Testing
     // Whoever opens it again expects support to act.
     #expect(try desk.deadline() == "2026-03-25T19:00:00")
   }
+
+  /// Whoever reopens a ticket whose term is over is not told so at once: one working hour is left to act.
+  @Test(
+    arguments: [
+      (mode: "continue", hasGrace: true), (mode: "count-closed", hasGrace: true),
+      (mode: "restart", hasGrace: false),
+    ])
+  func aTicketReopenedLateHasAWorkingHourOfGrace(mode: String, hasGrace: Bool) throws {
+    let desk = try desk(mode)
+    let id = try desk.open("2026-03-23T09:00")
+    let ear = Ear()
+    func sweep(_ now: String) throws {
+      _ = try Sweep(desk.connection, now: desk.at(now), observer: ear).run(candidate: desk.candidate)
+    }
+    try sweep("2026-03-25T10:00")
+    // Late while it was open, as anybody saw: no grace.
+    #expect(ear.worse.map(\.to) == [.late] && ear.worse[0].graceUntil == nil && ear.worse[0].cycle == 1)
+    try desk.record(id, "2026-03-25T11:00", .closed)
+    try desk.record(id, "2026-03-25T13:30", .reopened(reason: nil))
+    try sweep("2026-03-25T13:30")
+    let last = ear.worse.last
+    #expect(last?.graceUntil.map(desk.local) == (hasGrace ? "2026-03-25T16:30:00" : nil))
+    #expect(last?.cycle == (hasGrace ? 2 : 1))
+    // Given more time, it is better, and late again there is no grace.
+    try desk.record(id, "2026-03-25T13:30", .plazo("1h"))
+    try sweep("2026-03-25T13:30")
+    try sweep("2026-03-25T18:00")
+    #expect(ear.worse.last?.to == .late && ear.worse.last?.graceUntil == nil)
+    #expect(ear.better.map(\.to) == (hasGrace ? [.onTime] : []))
+  }
+
+  private final class Ear: TransitionObserver {
+    var worse: [Transition] = []
+    var better: [Transition] = []
+    func situationGotWorse(_ transition: Transition) { worse.append(transition) }
+    func situationGotBetter(_ transition: Transition) { better.append(transition) }
+  }
 }

@@ -6,7 +6,7 @@ internal import Scheduler
 
 /// Every command, in the order of the help: a line for each group.
 let allCommands: [Command] = [
-  [initCommand] + peopleCommands + namedListCommands,
+  [initCommand, demoCommand] + peopleCommands + namedListCommands,
   [importCommand],
   ticketCommands,
   taskCommands,
@@ -16,6 +16,7 @@ let allCommands: [Command] = [
   [judgeCommand, planCommand, applyCommand],
   [tickCommand, runCommand, jobsCommand],
   reportCommands,
+  alertCommands + [alertExplainCommand],
   outboxCommands,
   [statusCommand, checkCommand, metricsCommand, feedCommand],
   [doctorCommand] + backupCommands,

@@ -27,13 +27,6 @@ struct Configuration: Sendable {
   var jobs: [ReportJob]
   var keeping: KeepingSettings
 
-  struct AlertSettings: Sendable {
-    /// The sender of every mail.
-    var from: MailAddress
-    var nearDue: Bool
-    var late: Bool
-  }
-
   /// A report at its time.
   struct ReportJob: Sendable {
     var job: Job
@@ -73,22 +66,20 @@ struct Configuration: Sendable {
     for calendar in calendarNodes where calendar["timeZone"].isPresent {
       _ = zoneOrUTC(calendar["timeZone"], zones)
     }
-    let alerts = root["alerts"].object(keys: ["from", "nearDue", "late"])
     let reportSettings = root["reports"].object(keys: ["csv"])
+    // In the order of the file, as faults are told.
+    let name = root["name"].string(default: "plazo")
+    let language = root["language"].choice(Language.self) ?? .es
+    let rules = RulesReader.read(root, files: calendars)
+    // Files that settings name are looked for from the desk's folder.
+    let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     var configuration = Configuration(
-      name: root["name"].string(default: "plazo"), language: root["language"].choice(Language.self) ?? .es, zone: zone,
-      rules: RulesReader.read(root, files: calendars), dayLists: [:],
+      name: name, language: language, zone: zone, rules: rules, dayLists: [:],
       document: calendars.merged(into: root.value ?? .null),
-      alerts: AlertSettings(
-        from: alerts["from"].parsed("a mail address", example: "plazo@example.com") { MailAddress($0) }
-          ?? MailAddress("plazo@localhost")!, nearDue: alerts["nearDue"].boolean(default: true),
-        late: alerts["late"].boolean(default: true)),
-      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .rfc4180,
+      alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
+      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .usual(language, zone: zone.name),
       jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
-    if !reportSettings["csv"].isPresent {
-      configuration.csvProfile = .usual(configuration.language, zone: zone.name)
-    }
     configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)
     let faults = document.faults + calendars.faults
     if !faults.isEmpty { throw Faults(faults) }

@@ -102,14 +102,7 @@ enum Template {
         reopening: "continue",
       },
 
-      // Who hears of tickets that become near due or late: the assigned technician, else the responsible, else the
-      // administrators, in one digest a pass, in the Maildirs under mail/.
-      alerts: {
-        from: "plazo@localhost",
-        nearDue: true,
-        late: true,
-      },
-
+    \(AlertsTemplate.text)
       reports: {
         // How CSV is written: "excel-en" (comma, decimal point: the United States, Mexico, Central America), "excel-es"
         // (semicolon, decimal comma: Spain, most of South America), or "rfc4180" for programs.

@@ -46,8 +46,7 @@ struct Work {
 
   /// A sweep whose transitions become alerts in its own transaction.
   func sweeping(_ body: (Sweep) throws -> Sweep.Outcome) throws -> Sweep.Outcome {
-    let writer = AlertFilter(
-      try AlertWriter(on: desk.connection, now: desk.now), settings: desk.configuration.alerts)
+    let writer = try AlertDesk(session, desk).writer()
     return try withExtendedLifetime(writer) {
       try body(Sweep(desk.connection, now: desk.now, observer: writer))
     }
@@ -55,26 +54,17 @@ struct Work {
 
   // MARK: Alerts
 
-  private var mail: MailSettings {
-    let zones = session.zones
-    return MailSettings(
-      deskName: desk.configuration.name, from: desk.configuration.alerts.from, language: desk.configuration.language,
-      zone: desk.zone, zoneNamed: { try? zones.zone($0) })
-  }
-
   private func compose() throws -> String? {
-    let clocks = try ClockLookup(desk.connection, now: desk.now)
-    let done = try DigestComposer(settings: mail)
-      .compose(on: desk.connection, now: desk.now) { try clocks.judgement($0, $1)?.remaining }
-    guard done.messages + done.dropped > 0 else { return nil }
-    return "alerts: \(done.grouped) in \(done.messages) digests, \(done.dropped) dropped"
+    let done = try AlertDesk(session, desk).compose()
+    guard done != AlertSummary() else { return nil }
+    return
+      "alerts: \(done.grouped) in \(done.messages) messages, \(done.held) held, \(done.dropped) dropped"
   }
 
   func send(shouldStop: () -> Bool = { false }) throws -> String? {
     // Under --now the outbox keeps that clock, so that a trial at another instant leases and sends by it.
     let now = desk.now
-    let channels: [any Channel] = [MaildirChannel(root: "\(desk.folder)/mail")]
-    let done = try Outbox(on: desk.connection, channels: channels).send(clock: { now }, shouldStop: shouldStop)
+    let done = try AlertDesk(session, desk).outbox().send(clock: { now }, shouldStop: shouldStop)
     guard done != Outbox.Summary() else { return nil }
     return "mail: \(done.sent) sent, \(done.waiting) to try again, \(done.parked) parked, \(done.outdated) outdated"
   }
@@ -96,24 +86,6 @@ struct Work {
       case .failed(let reason):
         summary.failures.append("job \(result.slot.job) failed: \(reason.replacing("\n", with: ", and "))")
       }
-    }
-  }
-}
-
-/// Lets through the transitions that the configuration wants told.
-private final class AlertFilter: TransitionObserver {
-  private let writer: AlertWriter
-  private let settings: Configuration.AlertSettings
-
-  init(_ writer: AlertWriter, settings: Configuration.AlertSettings) {
-    self.writer = writer
-    self.settings = settings
-  }
-
-  func situationGotWorse(_ transition: Transition) throws {
-    switch transition.to {
-    case .nearDue where settings.nearDue, .late where settings.late: try writer.situationGotWorse(transition)
-    default: break
     }
   }
 }

@@ -72,7 +72,9 @@ struct IndexPage {
   }
 
   private func section(_ group: (name: String, title: String, runs: [KeptRun]), _ out: inout Markup) {
-    let labels = [Wording.asOf(language), Wording.contentsOf(language), Wording.summary(language), Wording.files(language)]
+    let labels = [
+      Wording.asOf(language), Wording.contentsOf(language), Wording.summary(language), Wording.files(language),
+    ]
     // A report without period or figures needs no column for them.
     let (hasAbout, hasSummary) = (
       group.runs.contains { !about($0).isEmpty }, group.runs.contains { $0.summary != nil }

@@ -78,7 +78,9 @@ struct KeptRun {
 
   /// The beginning of a file, or all of it; `nil` when it cannot be read.
   private static func text(_ path: String, limit: Int?) -> String? {
-    guard let limit else { return FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } }
+    guard let limit else {
+      return FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
+    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }

@@ -53,8 +53,10 @@ struct Program {
     posix_spawn_file_actions_addopen(&actions, 1, output ?? "\(scratch).out", O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, "\(scratch).err", O_WRONLY | O_CREAT, 0o600)
     var variables = ["PATH": "/usr/bin:/bin", "HOME": folder]
-    // A toolchain elsewhere than where the program was linked.
-    if let path = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"] { variables["LD_LIBRARY_PATH"] = path }
+    // A toolchain elsewhere than where the program was linked, and where coverage is counted.
+    for name in ["LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"] {
+      if let value = ProcessInfo.processInfo.environment[name] { variables[name] = value }
+    }
     variables.merge(environment) { $1 }
     var words: [UnsafeMutablePointer<CChar>?] =
       ([Self.launcher, "-C", folder, executable] + arguments).map { strdup($0) } + [nil]

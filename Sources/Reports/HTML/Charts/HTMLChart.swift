@@ -116,7 +116,8 @@ extension Markup {
     open(
       "rect",
       [
-        ("class", "part \(tone?.rawValue ?? "p\(place % 4)")"), ("x", x), ("y", y), ("width", width), ("height", height),
+        ("class", "part \(tone?.rawValue ?? "p\(place % 4)")"), ("x", x), ("y", y), ("width", width),
+        ("height", height),
       ])
     if let title { element("title", title) }
     close("rect")

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Real mail: plazo hands its mails to msmtp, and msmtp to a server on loopback that refuses, delays, drops and accepts at
+# random.
+#   bash Tests/alerts/mail.sh [SEED]
+# At the end each key arrived at least once, never under two Message-IDs, and none twice unless the server dropped the
+# answer. What arrived is read back with Python's email and mailbox. Without msmtp or aiosmtpd it says so and does nothing.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+seed=${1:-1}
+for tool in msmtp python3 sqlite3; do
+  command -v $tool >/dev/null || { echo "mail: skipped, $tool is missing (apt-get install $tool)"; exit 0; }
+done
+python3 -c 'import aiosmtpd' 2>/dev/null || { echo "mail: skipped, aiosmtpd is missing (pip install aiosmtpd)"; exit 0; }
+plazo=${PLAZO:-$root/.build/debug/plazo}
+[ -x "$plazo" ] || { echo "mail: building plazo"; swift build --package-path "$root" --product plazo >/dev/null; }
+
+scratch=$(mktemp -d)
+trap 'touch "$scratch/in/stop"; wait; rm -rf "$scratch"' EXIT
+mkdir "$scratch/in"
+port=$((20000 + RANDOM % 20000))
+python3 "$here/server.py" $port "$scratch/in" "$seed" &
+for ((wait = 0; wait < 100; wait++)); do [ -e "$scratch/in/ready" ] && break || sleep 0.1; done
+cat >"$scratch/msmtprc" <<CONF
+account default
+host 127.0.0.1
+port $port
+from plazo@example.com
+timeout 1
+CONF
+chmod 600 "$scratch/msmtprc"
+
+export PLAZO_DESK=$scratch/desk PLAZO_NOW=2026-03-20T12:00
+"$plazo" init --zone America/Mexico_City --admin jefa --admin-name $'Jefa "Núñez" <x@y>, 👩‍🔧' --mail jefa@example.com >/dev/null 2>&1
+python3 - "$PLAZO_DESK/plazo.json5" "$scratch/msmtprc" <<'PY'
+import re, sys
+path, conf = sys.argv[1:]
+text = open(path).read()
+text = text.replace('channel: "maildir",', 'channel: "mail", window: "1m", cap: 60,', 1)
+text = re.sub(r'\n *window: "15m",\n *cap: 3,', "", text)
+text = text.replace("channels: {", 'channels: { mail: { sendmail: ["msmtp", "-C", "%s", "-t"], timeLimit: 2 },' % conf, 1)
+open(path, "w").write(text)
+PY
+for number in 1 2 3 4; do "$plazo" --as jefa user add "t$number" --name "Técnico $number" --mail "t$number@example.com" >/dev/null; done
+python3 "$here/desk.py" "$scratch" 160 4 40 "$seed"
+"$plazo" import tickets "$scratch/tickets.csv" --as jefa --map "$scratch/tickets.json5" >/dev/null 2>&1
+# What people and other systems put into titles and names.
+long=$(printf 'x%.0s' {1..10000})
+for title in $'Hola\r\nBcc: all@example.org\r\n\r\n<script>alert(1)</script>' "$long" "👩‍👩‍👧‍👦🇲🇽 ñandú" "مرحبا بالعالم" $'\u202etxt.exe' \
+  '=?UTF-8?Q?fake?=' '.' 'From aquí' '"; rm -rf / #'; do
+  number=$("$plazo" --as jefa ticket open --client "Cliente 1" --title "$title" --plazo 1h)
+  "$plazo" --as jefa ticket assign "$number" t1
+done
+
+instant() { date -u -d "@$((1774022400 + $1 * 1800))" +%Y-%m-%dT%H:%M:%SZ; }
+for ((step = 1; step <= 250; step++)); do PLAZO_NOW=$(instant $step) "$plazo" tick --quiet >/dev/null 2>&1 || true; done
+touch "$scratch/in/calm"
+PLAZO_NOW=$(instant 251) "$plazo" outbox retry --all >/dev/null
+for ((step = 252; step <= 290; step++)); do PLAZO_NOW=$(instant $step) "$plazo" tick --quiet >/dev/null 2>&1 || true; done
+
+sqlite3 -separator ' ' "$PLAZO_DESK/desk.sqlite" "SELECT message_id, state, attempt FROM message WHERE state <> 'dropped'" >"$scratch/outbox"
+echo "mail: $(sqlite3 "$PLAZO_DESK/desk.sqlite" "SELECT count(*) || ' messages, ' || sum(attempt > 1) || ' of them tried more than once' FROM message WHERE state = 'sent'")"
+python3 "$here/arrived.py" "$scratch/in" "$scratch/outbox"
