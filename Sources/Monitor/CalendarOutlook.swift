@@ -16,6 +16,9 @@ public struct CalendarOutlook: Sendable, Hashable {
   public var breakDays: Int64 = 0
   /// What the holidays among them are called; `nil` when there are none.
   public var breakName: String?
+
+  /// One that holds nothing: of a calendar that never closes.
+  public init(calendar: String) { self.calendar = calendar }
 }
 
 extension AppliedRules {

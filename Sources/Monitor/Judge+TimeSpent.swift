@@ -21,6 +21,14 @@ public struct TimeSpent: Sendable, Hashable {
   public var seconds: Seconds
   /// In how many stretches.
   public var turns: Int64
+
+  public init(ticketID: Int64, cycle: Int64, holder: Holder, seconds: Seconds, turns: Int64) {
+    self.ticketID = ticketID
+    self.cycle = cycle
+    self.holder = holder
+    self.seconds = seconds
+    self.turns = turns
+  }
 }
 
 extension Judge {

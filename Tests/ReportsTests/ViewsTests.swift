@@ -112,11 +112,17 @@ import Testing
   @Test(
     arguments: [
       ("SELECT number, client FROM tickets", []),
-      ("SELECT number, situation FROM tickets", .worst),
-      ("SELECT number FROM tickets WHERE deadline < :as_of", .worst),
+      ("SELECT number, situation FROM tickets", [.worst, .unfrozen]),
+      ("SELECT number, situation FROM open_tickets", .worst),
+      ("SELECT sum(tickets) FROM open_counts", .openCounts),
+      ("SELECT count(*) FROM task_clocks", .taskClocks),
+      ("SELECT count(*) FROM verdicts", .unfrozen),
+      ("SELECT count(*) FROM time_spent", .timeSpent),
+      ("SELECT count(*) FROM openings", .outlooks),
+      ("SELECT number FROM tickets WHERE deadline < :as_of", [.worst, .unfrozen]),
       ("SELECT * FROM clocks", .clocks),
       ("SELECT count(*) FROM activities", []),
-      ("SELECT number FROM tickets WHERE number IN (SELECT number FROM clocks WHERE situation = 'late')", .clocks),
+      ("SELECT number FROM tickets WHERE number IN (SELECT number FROM clocks WHERE situation = 'late')", [.clocks]),
       ("SELECT nonsense", []),
     ] as [(String, LazyTables.Use)])
   func readsFromAQuerysProgramWhatItUses(sql: String, expected: LazyTables.Use) throws {

@@ -36,9 +36,12 @@ final class LazyTables {
     ticketTable = tickets
     var pages: [Int64: Use] = [:]
     for (name, use) in Use.tables {
-      let page = try connection.prepare(sql: "SELECT rootpage FROM sqlite_temp_schema WHERE name = ?")
-        .rows(.text(name))[0][0].integer
-      if let page { pages[page] = use }
+      // With its indexes, by which a query can answer alone.
+      for row in try connection.prepare(sql: "SELECT rootpage FROM sqlite_temp_schema WHERE tbl_name = ?")
+        .rows(.text(name))
+      {
+        if let page = row[0].integer { pages[page] = use }
+      }
     }
     self.pages = pages
   }
