@@ -51,6 +51,6 @@ let package = Package(
     tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
     tests(of: "Reports", needs: ["Alerts", "Desk", "Monitor", "SLA", "SQLite", "Text"], besides: ["Golden"]),
     tests(of: "Scheduler", needs: ["SLA", "SQLite"]),
-    tests(of: "Commands", needs: ["SQLite", "Text"]),
+    tests(of: "Commands", needs: ["SLA", "SQLite", "Scheduler", "Text"]),
   ]
 )

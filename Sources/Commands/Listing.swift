@@ -74,9 +74,13 @@ struct ReportRun {
   /// How long the queries of one run may take, in seconds.
   static let timeLimitSeconds: Int64 = 300
 
-  init(_ session: Session, _ desk: OpenDesk) {
+  /// A job's own limit, in place of the usual one.
+  private let limit: TimeLimit?
+
+  init(_ session: Session, _ desk: OpenDesk, limit: TimeLimit? = nil) {
     self.session = session
     self.desk = desk
+    self.limit = limit
   }
 
   func runner(judges: Bool = true) throws -> ReportRunner {
@@ -92,7 +96,8 @@ struct ReportRun {
       try hours.addUnlikelyTime(to: connection)
       return connection
     }
-    let shouldStop = { clock() > stopAt }
+    let limit = limit
+    let shouldStop = { limit?.isOver ?? (clock() > stopAt) }
     return judges
       ? ReportRunner(open: open, candidate: candidate, shouldStop: shouldStop)
       : ReportRunner(open: open, judge: { _, _ in NoJudge() }, shouldStop: shouldStop)

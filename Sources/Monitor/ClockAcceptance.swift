@@ -29,9 +29,10 @@ public struct RecordedAhead: Equatable, Sendable {
 
   public init(on connection: Connection, after now: Instant) throws {
     func count(_ sql: String) throws -> Int { Int(try connection.integer(sql: sql, .integer(now.seconds)) ?? 0) }
-    events = try count("SELECT count(*) FROM ticket_event WHERE recorded_at > ?")
-    verdicts = try count("SELECT count(*) FROM ticket_verdict WHERE stopped_at > ?")
-    transitions = try count("SELECT count(*) FROM ticket_transition WHERE recorded_at > ?")
+    func both(_ sql: (_ owner: String) -> String) throws -> Int { try count(sql("ticket")) + count(sql("task")) }
+    events = try both { "SELECT count(*) FROM \($0)_event WHERE recorded_at > ?" }
+    verdicts = try both { "SELECT count(*) FROM \($0)_verdict WHERE stopped_at > ?" }
+    transitions = try both { "SELECT count(*) FROM \($0)_transition WHERE recorded_at > ?" }
   }
 
   public var isNothing: Bool { events + verdicts + transitions == 0 }

@@ -19,15 +19,20 @@ public struct SlotDecision: Hashable, Sendable {
   public enum Reason: Hashable, Sendable {
     /// A later slot of the same job is due too and runs instead.
     case standsBack(for: Instant)
+    /// It failed, and before it could be tried again a later slot came due.
+    case outrun(by: Instant)
     /// The job does not catch up.
     case missed
     /// The process ended while the slot ran, as it had on the first attempt.
     case interruptedTwice
 
-    public func text(in zone: Zone) -> String {
-      switch self {
-      case .standsBack(let later): "nothing ran in time; the slot of \(later.iso8601(in: zone)) runs instead"
-      case .missed: "nothing ran in time, and the job's catchUp is skip"
+    /// - Parameter wasBegun: whether its process ended in the middle, rather than nothing having run.
+    public func text(in zone: Zone, wasBegun: Bool) -> String {
+      let what = wasBegun ? "the process ended during the run" : "nothing ran in time"
+      return switch self {
+      case .standsBack(let later): "\(what); the slot of \(later.iso8601(in: zone)) runs instead"
+      case .outrun(let later): "failed; the slot of \(later.iso8601(in: zone)) runs before it was tried again"
+      case .missed: "\(what), and the job's catchUp is skip"
       case .interruptedTwice: "the process ended during the run, twice; not tried again"
       }
     }
@@ -42,12 +47,15 @@ public struct SlotDecision: Hashable, Sendable {
 /// A slot that the ledger has as due and not as ended.
 public struct OpenSlot: Hashable, Sendable {
   public let plannedAt: Instant
-  /// How many times it was begun; begun and still open, its process ended in the middle.
+  /// How many times it was begun; begun and still open, it failed and is tried again, or its process ended in the middle.
   public let attempts: Int
+  /// When it is tried again after a failure; `nil`: at once.
+  public let retryAt: Instant?
 
-  public init(plannedAt: Instant, attempts: Int) {
+  public init(plannedAt: Instant, attempts: Int, retryAt: Instant? = nil) {
     self.plannedAt = plannedAt
     self.attempts = attempts
+    self.retryAt = retryAt
   }
 }
 
@@ -55,7 +63,7 @@ extension Job {
   /// A slot not older than this is on time: a pass may be a minute late, being one behind a busy one, and no more.
   public static let graceSeconds: Seconds = 90
   /// How often a slot is begun before it is given up: a run that brings down the process shall not do it for ever.
-  public static let mostAttempts = 2
+  public var mostAttempts: Int { max(2, 1 + retries) }
   /// Slots further back than this are forgotten, neither run nor recorded: it bounds the work after a clock that was
   /// years wrong, and is also how long the ledger is kept.
   public static let horizonSeconds: Seconds = 400 * 86_400
@@ -69,15 +77,25 @@ extension Job {
   public func plan(open: [OpenSlot], countedThrough: Instant, in zone: Zone, now: Instant) -> [SlotDecision] {
     var decisions: [SlotDecision] = []
     var due: [OpenSlot] = []
+    var later: [OpenSlot] = []
     for slot in open.sorted(by: { $0.plannedAt < $1.plannedAt }) where slot.plannedAt <= now {
-      if slot.attempts >= Self.mostAttempts {
+      if let retryAt = slot.retryAt, retryAt > now {
+        later.append(slot)
+      } else if slot.attempts >= mostAttempts {
         decisions.append(SlotDecision(plannedAt: slot.plannedAt, action: .fail(.interruptedTwice)))
       } else {
         due.append(slot)
       }
     }
-    due += schedule.slots(after: max(countedThrough, now - Self.horizonSeconds), through: now, in: zone)
+    due += slots(after: max(countedThrough, now - Self.horizonSeconds), through: now, in: zone)
       .map { OpenSlot(plannedAt: $0, attempts: 0) }
+    // One that waits to be tried again stands back as well, where one run stands for all.
+    if catchUp == .once, let latest = due.last {
+      for slot in later where slot.plannedAt < latest.plannedAt {
+        decisions.append(
+          SlotDecision(plannedAt: slot.plannedAt, action: .fail(.outrun(by: latest.plannedAt))))
+      }
+    }
     for slot in due {
       decisions.append(SlotDecision(plannedAt: slot.plannedAt, action: action(for: slot, latest: due.last!, now: now)))
     }
@@ -94,6 +112,7 @@ extension Job {
     case .once where slot != latest: return drop(.standsBack(for: latest.plannedAt))
     case .once: return isOnTime ? .run : .runCaughtUp
     case .skip where isOnTime && slot != latest: return drop(.standsBack(for: latest.plannedAt))
+    case .skip where slot.retryAt != nil: return .runCaughtUp
     case .skip: return isOnTime ? .run : drop(.missed)
     }
   }

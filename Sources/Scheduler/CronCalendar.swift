@@ -13,19 +13,32 @@ struct CronCalendar: Hashable, Sendable {
   /// Days that no named month has, such as 31 February, are refused here; what is left occurs again and again: every
   /// pair of date and weekday does within the calendar's cycle of 400 years. The search below rests on that.
   init(_ words: [String]) throws(CronError) {
-    minutes = try CronField(words[0], as: .minute)
-    hours = try CronField(words[1], as: .hour)
-    daysOfMonth = try CronField(words[2], as: .dayOfMonth)
-    months = try CronField(words[3], as: .month)
-    weekdays = try CronField(words[4], as: .weekday)
-    if isEitherDay { return }
+    func field(_ index: Int, _ kind: CronField.Kind) throws(CronError) -> CronField {
+      do throws(CronError) {
+        return try CronField(words[index], as: kind)
+      } catch {
+        throw error.moved(by: Self.offset(of: index, in: words))
+      }
+    }
+    minutes = try field(0, .minute)
+    hours = try field(1, .hour)
+    daysOfMonth = try field(2, .dayOfMonth)
+    months = try field(3, .month)
+    weekdays = try field(4, .weekday)
+    if isEitherDay || daysOfMonth.hasLastDay { return }
     let longest = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     for month in 1...12 where months.contains(month) {
       for day in 1...longest[month - 1] where daysOfMonth.contains(day) { return }
     }
     throw CronError(
-      part: .dayOfMonth, value: words[2], problem: "never comes in month '\(words[3])'",
+      part: .dayOfMonth, position: 1 + Self.offset(of: 2, in: words), value: words[2],
+      problem: "never comes in month '\(words[3])'",
       legal: "a day that the month has")
+  }
+
+  /// How many characters stand before a word.
+  private static func offset(of index: Int, in words: [String]) -> Int {
+    words[..<index].reduce(0) { $0 + $1.count + 1 }
   }
 
   /// Whether a date needs to fit only one of day of month and weekday: when both are narrowed, as cron has it.
@@ -34,7 +47,8 @@ struct CronCalendar: Hashable, Sendable {
   private func includes(_ date: LocalDate) -> Bool {
     let (_, month, day) = date.parts
     guard months.contains(month) else { return false }
-    let fitsDay = daysOfMonth.contains(day)
+    let fitsDay =
+      daysOfMonth.contains(day) || (daysOfMonth.hasLastDay && date.adding(days: 1).day == 1)
     // Cron's week begins on Sunday.
     let fitsWeekday = weekdays.contains((date.weekday.rawValue + 1) % 7)
     return isEitherDay ? fitsDay || fitsWeekday : fitsDay && fitsWeekday

@@ -3,7 +3,8 @@ public import SLA
 /// A schedule, read once from its text: pure facts about when, knowing neither a clock nor what has run.
 ///
 /// Three forms, in either case:
-/// - five fields, `minute hour day-of-month month weekday`, with lists, ranges, steps and English three-letter names;
+/// - five fields, `minute hour day-of-month month weekday`, with lists, ranges, steps, English three-letter names, and
+///   `L` for the last day of the month;
 /// - `@hourly`, `@daily` or `@midnight`, `@weekly` (Sunday), `@monthly`, `@yearly` or `@annually`;
 /// - `every 5m`, `every 2h`: the multiples of the pace, counted from midnight. It must divide the day.
 ///
@@ -60,6 +61,9 @@ public struct CronExpression: Hashable, Sendable, CustomStringConvertible {
     case .pace(let pace): pace.next(after: instant, in: zone)
     }
   }
+
+  /// Whether an instant is a slot, to the second.
+  public func matches(_ instant: Instant, in zone: Zone) -> Bool { next(after: instant - 1, in: zone) == instant }
 
   /// The last slot before an instant, that instant excluded: where «since the previous report» begins.
   public func previous(before instant: Instant, in zone: Zone) -> Instant {

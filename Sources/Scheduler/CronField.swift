@@ -5,17 +5,29 @@ struct CronField: Hashable, Sendable {
   /// Whether the field narrows anything, which decides how day of month and weekday combine. As in Vixie's cron a field
   /// that begins with `*` does not count as narrowed, `*/2` included.
   let isRestricted: Bool
+  /// Whether `L` is in the list: the last day of the month, whichever that is.
+  private(set) var hasLastDay = false
 
   func contains(_ value: Int) -> Bool { bits & (1 << UInt64(value)) != 0 }
 
   /// Reads a list of values, ranges and steps, in lower case.
   init(_ text: String, as kind: Kind) throws(CronError) {
     isRestricted = !text.hasPrefix("*")
+    var position = 0
     for item in text.split(separator: ",", omittingEmptySubsequences: false) {
-      for value in try kind.values(of: String(item)) {
-        // 7 is Sunday, as 0 is.
-        bits |= 1 << UInt64(kind == .weekday && value == 7 ? 0 : value)
+      if kind == .dayOfMonth, item == "l" {
+        hasLastDay = true
+      } else {
+        do throws(CronError) {
+          for value in try kind.values(of: String(item)) {
+            // 7 is Sunday, as 0 is.
+            bits |= 1 << UInt64(kind == .weekday && value == 7 ? 0 : value)
+          }
+        } catch {
+          throw error.moved(by: position)
+        }
       }
+      position += item.count + 1
     }
   }
 
@@ -58,6 +70,7 @@ struct CronField: Hashable, Sendable {
         switch self {
         case .month: "1-12 or jan-dec"
         case .weekday: "0-7 (0 and 7 are Sunday) or sun-sat"
+        case .dayOfMonth: "1-31 or L (the last day)"
         default: "\(range.lowerBound)-\(range.upperBound)"
         }
       return "\(values), lists (2,4), ranges (1-5), steps (*/2, 1-5/2) or *"

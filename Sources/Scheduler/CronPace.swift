@@ -14,7 +14,7 @@ struct CronPace: Hashable, Sendable {
   init(_ text: String) throws(CronError) {
     let legal = "minutes or hours that divide a day evenly, such as 1m, 5m, 15m, 1h, 2h or 12h"
     func error(_ problem: String) -> CronError {
-      CronError(part: .every, value: text, problem: problem, legal: legal)
+      CronError(part: .every, position: 7, value: text, problem: problem, legal: legal)
     }
     let unit: Seconds? = text.hasSuffix("m") ? 60 : text.hasSuffix("h") ? Self.hour : nil
     guard let unit, let count = decimal(text.dropLast()) else { throw error("is no pace") }

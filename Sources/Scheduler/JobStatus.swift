@@ -21,8 +21,18 @@ public struct SlotRecord: Hashable, Sendable {
   public let finishedAt: Instant?
   /// What the work said of itself, why it failed, or why it was skipped.
   public let detail: String?
+  /// When a slot that failed is tried again; `nil` for any other.
+  public let retryAt: Instant?
 
-  static let columns = "planned_at, state, is_caught_up, attempts, started_at, finished_at, detail"
+  /// How it stands, in a word for listings: the state, but `caught-up` for what was done after its time, and `retrying`
+  /// for what failed and is tried again.
+  public var outcome: String {
+    if state == .done, slot.isCaughtUp { return "caught-up" }
+    if state == .planned, retryAt != nil { return "retrying" }
+    return state.rawValue
+  }
+
+  static let columns = "planned_at, state, is_caught_up, attempts, started_at, finished_at, detail, retry_at"
 
   init(job: String, _ row: [Value]) throws {
     guard let plannedAt = row[0].integer, let state = row[1].text.flatMap(SlotState.init(rawValue:)) else {
@@ -34,6 +44,7 @@ public struct SlotRecord: Hashable, Sendable {
     startedAt = row[4].integer.map(Instant.init)
     finishedAt = row[5].integer.map(Instant.init)
     detail = row[6].text
+    retryAt = row[7].integer.map { Instant($0) }
   }
 }
 
@@ -81,11 +92,11 @@ extension SlotLedger {
             """, .text(job.name), .integer(since.seconds))[0]
         let counted = try countedThrough(job: job.name)
         let latest = now - Job.graceSeconds - 1
-        let uncounted = job.schedule.slots(
+        let uncounted = job.slots(
           after: max(counted ?? now, now - Job.horizonSeconds), through: latest, in: zone)
-        let open = try openSlots(job: job.name).filter { $0.attempts == 0 && $0.plannedAt <= latest }
+        let open = try openSlots(job: job.name, now: now).filter { $0.attempts == 0 && $0.plannedAt <= latest }
         return JobStatus(
-          job: job, last: try lastBegun(job: job.name), next: job.schedule.next(after: now, in: zone),
+          job: job, last: try lastBegun(job: job.name), next: job.next(after: now, in: zone),
           missed: Int(counts[0].integer ?? 0), failed: Int(counts[1].integer ?? 0),
           waiting: uncounted.count + open.count, aheadUntil: counted.flatMap { $0 > now ? $0 : nil })
       }
@@ -99,6 +110,15 @@ extension SlotLedger {
          WHERE job = ? AND started_at IS NOT NULL ORDER BY planned_at DESC LIMIT 1
         """, .text(job)
     ).first.map { try SlotRecord(job: job, $0) }
+  }
+
+  /// The latest slots of all jobs, newest first, at most `limit`.
+  public func history(limit: Int) throws -> [SlotRecord] {
+    try connection.rows(
+      sql: """
+        SELECT \(SlotRecord.columns), job FROM job_slot ORDER BY planned_at DESC, job LIMIT ?
+        """, Value(limit)
+    ).map { try SlotRecord(job: $0[8].text ?? "", $0) }
   }
 
   /// The job's latest slots, newest first, at most `limit`.

@@ -11,6 +11,8 @@ public struct SlotResult: Hashable, Sendable {
     case done(String?)
     /// The work threw this, or its process ended under it.
     case failed(String)
+    /// The work threw this, and is tried again then.
+    case postponed(String, until: Instant)
     /// It was not run, for this reason.
     case skipped(String)
   }
@@ -20,17 +22,23 @@ public struct SlotResult: Hashable, Sendable {
 ///
 /// Every slot is recorded before and after its work. Work is therefore done at least once: when the process ends in the
 /// middle, the slot runs a second time, marked as caught up, unless the job's `catchUp` has it stand back; ended in the
-/// middle twice, it has failed. The caller holds the `DeskLock`.
+/// middle twice, it has failed. Work that throws is tried again as often as the job says.
 public struct Pass {
   let ledger: SlotLedger
   let zone: Zone
   /// Read when the work of a slot begins and when it ends; nothing is decided by it.
   let clock: () -> Instant
+  /// What the ledger keeps of an error.
+  let describe: (any Error) -> String
 
-  public init(ledger: SlotLedger, zone: Zone, clock: @escaping () -> Instant) {
+  public init(
+    ledger: SlotLedger, zone: Zone, clock: @escaping () -> Instant,
+    describe: @escaping (any Error) -> String = { String(describing: $0) }
+  ) {
     self.ledger = ledger
     self.zone = zone
     self.clock = clock
+    self.describe = describe
   }
 
   /// Runs every slot due at `now`: oldest first, and in the order of `jobs` where they are due together.
@@ -51,16 +59,27 @@ public struct Pass {
     due.sort { ($0.slot.plannedAt, $0.order) < ($1.slot.plannedAt, $1.order) }
     for (order, slot) in due {
       if shouldStop() { break }
-      try ledger.begin(slot, at: clock())
+      let job = jobs[order]
+      // Another process may have been quicker: it has its turn then.
+      guard try ledger.begin(slot, at: clock(), timeLimit: job.timeLimit) else { continue }
       let outcome: SlotResult.Outcome
-      do { outcome = .done(try run(jobs[order], slot)) } catch { outcome = .failed(String(describing: error)) }
-      switch outcome {
-      case .done(let detail): try ledger.end(slot, as: .done, detail: detail, at: clock())
-      case .failed(let message), .skipped(let message): try ledger.end(slot, as: .failed, detail: message, at: clock())
-      }
-      results.append(SlotResult(slot: slot, outcome: outcome))
+      do { outcome = .done(try run(job, slot)) } catch { outcome = .failed(describe(error)) }
+      if let outcome = try finish(slot, of: job, outcome) { results.append(SlotResult(slot: slot, outcome: outcome)) }
     }
     return results
+  }
+
+  /// Writes down how a run ended. - Returns: that; `nil` when it took so long that another process has the slot by now.
+  private func finish(_ slot: Slot, of job: Job, _ outcome: SlotResult.Outcome) throws -> SlotResult.Outcome? {
+    switch outcome {
+    case .done(let detail): return try ledger.end(slot, as: .done, detail: detail, at: clock()) ? outcome : nil
+    case .failed(let message), .skipped(let message), .postponed(let message, _):
+      if try ledger.attempts(of: slot) <= job.retries {
+        let until = clock() + job.retryAfter
+        return try ledger.postpone(slot, until: until, because: message) ? .postponed(message, until: until) : nil
+      }
+      return try ledger.end(slot, as: .failed, detail: message, at: clock()) ? outcome : nil
+    }
   }
 
   /// Writes down, in one transaction, what is due and what is dropped.
@@ -73,7 +92,8 @@ public struct Pass {
       try ledger.retire(allBut: Set(jobs.map(\.name)), at: now)
       for (order, job) in jobs.enumerated() {
         let decisions = job.plan(
-          open: try ledger.openSlots(job: job.name), countedThrough: try ledger.countedThrough(job: job.name) ?? now,
+          open: try ledger.openSlots(job: job.name, now: now),
+          countedThrough: try ledger.countedThrough(job: job.name) ?? now,
           in: zone, now: now)
         for decision in decisions {
           let slot = Slot(
@@ -82,12 +102,12 @@ public struct Pass {
           case .run, .runCaughtUp:
             if try ledger.plan(slot) { due.append((order, slot)) }
           case .skip(let reason):
-            let reason = reason.text(in: zone)
+            let reason = reason.text(in: zone, wasBegun: false)
             if try ledger.drop(slot, as: .skipped, because: reason, at: now) {
               dropped.append(SlotResult(slot: slot, outcome: .skipped(reason)))
             }
           case .fail(let reason):
-            let reason = reason.text(in: zone)
+            let reason = reason.text(in: zone, wasBegun: true)
             if try ledger.drop(slot, as: .failed, because: reason, at: now) {
               dropped.append(SlotResult(slot: slot, outcome: .failed(reason)))
             }

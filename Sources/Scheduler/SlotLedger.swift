@@ -28,17 +28,37 @@ public let schedulerMigrations = [
         job TEXT PRIMARY KEY,
         counted_through INTEGER NOT NULL
       ) STRICT, WITHOUT ROWID;
-      """)
+      """),
+  Migration(
+    name: "scheduler-2-claims",
+    sql: """
+      -- Which process runs the slot, and until when nobody else may, whatever machine it is on.
+      ALTER TABLE job_slot ADD COLUMN claimed_by TEXT;
+      ALTER TABLE job_slot ADD COLUMN leased_until INTEGER;
+      -- When a slot that failed is tried again; it is planned until then.
+      ALTER TABLE job_slot ADD COLUMN retry_at INTEGER;
+      """),
 ]
 
 /// Which slots came due and what became of them, in the desk's database.
 ///
-/// Whoever writes holds the `DeskLock`: then a slot found `running` has lost its process.
+/// A slot is claimed in the database before it runs, in a statement that only one process can succeed with. So even where
+/// the `DeskLock` does not reach, as between two machines, no slot runs twice at a time. A claim ends with its process,
+/// or, where nobody can tell, with its time.
 public struct SlotLedger {
   let connection: Connection
+  let claimant: Claimant
 
-  /// - Parameter connection: to a database that has `schedulerMigrations`.
-  public init(_ connection: Connection) { self.connection = connection }
+  /// What a claim has beyond the job's time limit.
+  static let leaseMargin: Seconds = 120
+
+  /// - Parameters:
+  ///   - connection: to a database that has `schedulerMigrations`.
+  ///   - claimant: the process in whose name slots are claimed.
+  public init(_ connection: Connection, claimant: Claimant = .current) {
+    self.connection = connection
+    self.claimant = claimant
+  }
 
   // MARK: Planning
 
@@ -47,13 +67,23 @@ public struct SlotLedger {
     try connection.integer(sql: "SELECT counted_through FROM job_cursor WHERE job = ?", .text(job)).map(Instant.init)
   }
 
-  func openSlots(job: String) throws -> [OpenSlot] {
+  /// The slots that are due and not ended, those left out at which another process may be at work.
+  func openSlots(job: String, now: Instant) throws -> [OpenSlot] {
     try connection.rows(
       sql: """
-        SELECT planned_at, attempts FROM job_slot
+        SELECT planned_at, attempts, retry_at, state, claimed_by, leased_until FROM job_slot
          WHERE job = ? AND state IN ('planned', 'running') ORDER BY planned_at
         """, .text(job)
-    ).map { OpenSlot(plannedAt: Instant($0[0].integer!), attempts: Int($0[1].integer!)) }
+    ).compactMap { row in
+      guard let plannedAt = row[0].integer else { return nil }
+      if row[3].text == SlotState.running.rawValue, let claim = row[4].text.flatMap({ Claimant($0) }),
+        !claim.isGone(askedBy: claimant), let until = row[5].integer, until > now.seconds
+      {
+        return nil
+      }
+      return OpenSlot(
+        plannedAt: Instant(plannedAt), attempts: Int(row[1].integer ?? 0), retryAt: row[2].integer.map { Instant($0) })
+    }
   }
 
   /// Counts the job's slots as recorded up to `now`. A clock set back takes nothing back.
@@ -70,7 +100,7 @@ public struct SlotLedger {
     try connection.run(
       sql: """
         INSERT INTO job_slot (job, planned_at, state, is_caught_up, attempts) VALUES (?, ?, 'planned', ?, 0)
-        ON CONFLICT (job, planned_at) DO UPDATE SET state = 'planned', is_caught_up = excluded.is_caught_up
+        ON CONFLICT (job, planned_at) DO UPDATE SET state = 'planned', is_caught_up = excluded.is_caught_up, retry_at = NULL
          WHERE state IN ('planned', 'running')
         """, .text(slot.job), .integer(slot.plannedAt.seconds), Value(slot.isCaughtUp))
     return connection.changes == 1
@@ -83,7 +113,8 @@ public struct SlotLedger {
         INSERT INTO job_slot (job, planned_at, state, is_caught_up, attempts, finished_at, detail)
         VALUES (?, ?, ?, 0, 0, ?, ?)
         ON CONFLICT (job, planned_at) DO UPDATE
-           SET state = excluded.state, finished_at = excluded.finished_at, detail = excluded.detail
+           SET state = excluded.state, finished_at = excluded.finished_at, detail = excluded.detail, retry_at = NULL,
+               leased_until = NULL
          WHERE state IN ('planned', 'running')
         """, .text(slot.job), .integer(slot.plannedAt.seconds), .text(state.rawValue), .integer(now.seconds),
       .text(reason))
@@ -106,18 +137,51 @@ public struct SlotLedger {
 
   // MARK: Running
 
-  func begin(_ slot: Slot, at instant: Instant) throws {
+  /// Claims a slot and begins it. - Returns: whether it was there to be claimed.
+  func begin(_ slot: Slot, at instant: Instant, timeLimit: Seconds) throws -> Bool {
     try connection.run(
       sql: """
-        UPDATE job_slot SET state = 'running', attempts = attempts + 1, started_at = ? WHERE job = ? AND planned_at = ?
-        """, .integer(instant.seconds), .text(slot.job), .integer(slot.plannedAt.seconds))
+        UPDATE job_slot
+           SET state = 'running', attempts = attempts + 1, started_at = ?, claimed_by = ?, leased_until = ?, retry_at = NULL
+         WHERE job = ? AND planned_at = ? AND state = 'planned'
+        """, .integer(instant.seconds), .text(claimant.text),
+      .integer(instant.seconds + timeLimit + Self.leaseMargin), .text(slot.job), .integer(slot.plannedAt.seconds))
+    return connection.changes == 1
   }
 
-  func end(_ slot: Slot, as state: SlotState, detail: String?, at instant: Instant) throws {
+  /// Ends a slot that this process runs. - Returns: whether the claim still held.
+  func end(_ slot: Slot, as state: SlotState, detail: String?, at instant: Instant) throws -> Bool {
     try connection.run(
-      sql: "UPDATE job_slot SET state = ?, finished_at = ?, detail = ? WHERE job = ? AND planned_at = ?",
-      .text(state.rawValue), .integer(instant.seconds), Value(detail), .text(slot.job),
-      .integer(slot.plannedAt.seconds))
+      sql: """
+        UPDATE job_slot SET state = ?, finished_at = ?, detail = ?, leased_until = NULL
+         WHERE job = ? AND planned_at = ? AND state = 'running' AND claimed_by = ?
+        """, .text(state.rawValue), .integer(instant.seconds), Value(detail), .text(slot.job),
+      .integer(slot.plannedAt.seconds), .text(claimant.text))
+    return connection.changes == 1
+  }
+
+  /// Puts a slot that failed back, to be tried again. - Returns: whether the claim still held.
+  func postpone(_ slot: Slot, until retryAt: Instant, because reason: String) throws -> Bool {
+    try connection.run(
+      sql: """
+        UPDATE job_slot SET state = 'planned', retry_at = ?, detail = ?, claimed_by = NULL, leased_until = NULL
+         WHERE job = ? AND planned_at = ? AND state = 'running' AND claimed_by = ?
+        """, .integer(retryAt.seconds), .text(reason), .text(slot.job), .integer(slot.plannedAt.seconds),
+      .text(claimant.text))
+    return connection.changes == 1
+  }
+
+  func attempts(of slot: Slot) throws -> Int {
+    Int(
+      try connection.integer(
+        sql: "SELECT attempts FROM job_slot WHERE job = ? AND planned_at = ?", .text(slot.job),
+        .integer(slot.plannedAt.seconds)) ?? 0)
+  }
+
+  /// When the first of the slots that failed is tried again; `nil` when none waits for that.
+  public func nextRetry() throws -> Instant? {
+    try connection.integer(sql: "SELECT min(retry_at) FROM job_slot WHERE state = 'planned' AND retry_at IS NOT NULL")
+      .map { Instant($0) }
   }
 
   // MARK: Keeping
@@ -130,6 +194,17 @@ public struct SlotLedger {
          WHERE job = ?1 AND planned_at < ?2 AND finished_at IS NOT NULL
            AND planned_at < (SELECT max(planned_at) FROM job_slot WHERE job = ?1)
         """, .text(job), .integer(instant.seconds))
+  }
+
+  /// Deletes the ended slots of every job planned before an instant, except each job's latest. - Returns: how many.
+  public func prune(before instant: Instant) throws -> Int {
+    try connection.run(
+      sql: """
+        DELETE FROM job_slot AS s
+         WHERE planned_at < ? AND finished_at IS NOT NULL
+           AND planned_at < (SELECT max(planned_at) FROM job_slot WHERE job = s.job)
+        """, .integer(instant.seconds))
+    return Int(connection.changes)
   }
 
   /// After a clock that ran ahead: forgets the slots that lie after `now`, so that jobs run again before that time.

@@ -28,7 +28,7 @@ import Testing
     openTickets()
     check(
       says:
-        "OK - 2 late, 1 near due, 1 on time | late=2;;;0 near_due=1;;;0 sweep_age=0s;300;900;0 waiting=0;0;;0 missed=0;0;;0 failed=0;0;;0 parked=0;0;;0 outbox_age=0s;3600;;0",
+        "OK - 2 late, 1 near due, 1 on time | late=2;;;0 near_due=1;;;0 late_tasks=0;;;0 sweep_age=0s;300;900;0 waiting=0;0;;0 missed=0;0;;0 failed=0;0;;0 parked=0;0;;0 outbox_age=0s;3600;;0",
       code: 0)
   }
 
@@ -71,7 +71,15 @@ import Testing
     desk.now = "2026-03-30T08:02"
     let said = desk.run("check", "-c", "sweep-age=")
     #expect(said.code == 1)
-    #expect(said.data.contains("waiting 1 (-w 0)"))
+    // The report, the weekly look, and each night's backup.
+    #expect(said.data.contains("waiting 6 (-w 0)"))
+    desk.done("tick")
+    #expect(desk.run("check").code == 0)
+    // A night without a backup stays missed for a day, whatever was caught up.
+    desk.now = "2026-04-01T02:00"
+    desk.done("tick")
+    #expect(desk.run("check").data.hasPrefix("PLAZO WARNING - missed 1 (-w 0); "))
+    desk.now = "2026-04-02T02:01"
     desk.done("tick")
     #expect(desk.run("check").code == 0)
     try Connection(path: "\(desk.folder)/mesa/desk.sqlite", mode: .readWrite).execute(

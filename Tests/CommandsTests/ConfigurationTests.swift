@@ -72,7 +72,7 @@ import Text
     (
       "job-time-illegal",
       [
-        ": jobs[0].at: hour '25' is out of range; "
+        ": jobs[0].at: hour '25' (character 3) is out of range; "
           + "write 0-23, lists (2,4), ranges (1-5), steps (*/2, 1-5/2) or *"
       ]
     ),

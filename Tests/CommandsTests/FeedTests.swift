@@ -33,7 +33,8 @@ import Testing
       lines.contains(
         "SUMMARY:Retrasado: #1 Caída\\; con \\\\ comas\\, «comillas» y una línea muy larga que dobla: ñandú ñandú ñandú ñandú 🙂🙂🙂"
       ))
-    #expect(lines.contains("DESCRIPTION:Retrasado\\nAcme\\nplazo 1h\\nEsperando respuesta de: Soporte técnico"))
+    #expect(
+      lines.contains("DESCRIPTION:Retrasado\\nSolución\\nAcme\\nplazo 1h\\nEsperando respuesta de: Soporte técnico"))
     #expect(!text.contains("De ana"))
   }
 

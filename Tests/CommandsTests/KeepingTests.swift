@@ -144,12 +144,6 @@ import Testing
     try Connection(path: "\(desk.folder)/mesa/desk.sqlite", mode: .readWrite).execute(sql: sql)
   }
 
-  /// Changes the settings, and leaves them their owner's alone.
-  private func write(settings: String) {
-    desk.write(settings, to: "mesa/plazo.json5")
-    chmod("\(desk.folder)/mesa/plazo.json5", 0o600)
-  }
-
   /// The findings as `check: problem`.
   private func findings(at location: SourceLocation = #_sourceLocation) -> [String] {
     let outcome = desk.run("doctor", "--quiet")
@@ -218,9 +212,9 @@ import Testing
   @Test("finds settings that are wrong or not in force, and goes on")
   func settings() throws {
     let settings = try #require(desk.file("mesa/plazo.json5"))
-    write(settings: settings.replacing("plazo: \"3d\"", with: "plazo: \"4d\""))
+    desk.write(settings.replacing("plazo: \"3d\"", with: "plazo: \"4d\""), to: "mesa/plazo.json5")
     #expect(findings() == ["rules-in-force: plazo.json5 differs from the policies and calendars in force"])
-    write(settings: "{ language: \"fr\" }")
+    desk.write("{ language: \"fr\" }", to: "mesa/plazo.json5")
     let found = findings()
     #expect(found.first?.hasPrefix("settings: mesa/plazo.json5: ") == true)
     #expect(found.allSatisfy { $0.hasPrefix("settings") })
@@ -236,10 +230,10 @@ import Testing
   @Test("finds holidays by date that come to their end")
   func calendars() throws {
     let settings = try #require(desk.file("mesa/plazo.json5"))
-    write(
-      settings: settings.replacing(
+    desk.write(
+      settings.replacing(
         "holidays: [", with: "holidays: [ \"2026-01-05\", \"2026-02-02\", { from: \"2026-04-02\", to: \"2026-04-03\" },"
-      ))
+      ), to: "mesa/plazo.json5")
     desk.done("--as", "ada", "apply")
     #expect(findings() == ["calendars: calendar 'office' has no holiday by date after 2026-04-03"])
   }
@@ -252,7 +246,6 @@ import Testing
     #expect(found.contains { $0.hasPrefix("jobs: job 'daily-sla' has 2 times due at which nothing ran") })
     #expect(found.contains("backups: 'mesa/backups' has no backup of this desk"))
     desk.done("tick")
-    desk.done("backup")
     #expect(findings() == [])
   }
 

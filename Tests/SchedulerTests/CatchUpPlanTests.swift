@@ -16,8 +16,8 @@ struct CatchUpPlanTests {
         switch decision.action {
         case .run: "run"
         case .runCaughtUp: "run caught up"
-        case .skip(let reason): "skip: \(reason.text(in: .utc))"
-        case .fail(let reason): "fail: \(reason.text(in: .utc))"
+        case .skip(let reason): "skip: \(reason.text(in: .utc, wasBegun: false))"
+        case .fail(let reason): "fail: \(reason.text(in: .utc, wasBegun: true))"
         }
       return "\(decision.plannedAt.iso8601(in: .utc).dropFirst(8).prefix(8)) \(action)"
     }
@@ -87,11 +87,12 @@ struct CatchUpPlanTests {
     let open = [("2026-03-26T08:00:00Z", 1)]
     #expect(
       try plan(job("report", "0 8 * * *"), open: open, from: "2026-03-26T08:00:00Z", now: "2026-03-27T08:00:00Z") == [
-        "26T08:00 fail: nothing ran in time; the slot of 2026-03-27T08:00:00Z runs instead", "27T08:00 run",
+        "26T08:00 fail: the process ended during the run; the slot of 2026-03-27T08:00:00Z runs instead",
+        "27T08:00 run",
       ])
     #expect(
       try plan(job("report", "0 8 * * *", .skip), open: open, from: "2026-03-26T08:00:00Z", now: "2026-03-26T08:00:10Z")
-        == ["26T08:00 fail: nothing ran in time, and the job's catchUp is skip"])
+        == ["26T08:00 fail: the process ended during the run, and the job's catchUp is skip"])
   }
 
   @Test("has nothing before the instant up to which slots were counted, also when the clock is set back")

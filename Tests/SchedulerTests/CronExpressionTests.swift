@@ -18,6 +18,11 @@ struct CronExpressionTests {
       (text: "0 9 * * 5-7", after: "2026-03-28T09:00:00Z", next: "2026-03-29T09:00:00Z"),
       (text: "0 9 * * fri-sun", after: "2026-03-29T09:00:00Z", next: "2026-04-03T09:00:00Z"),
       (text: "0 9 * * */6", after: "2026-03-27T00:00:00Z", next: "2026-03-28T09:00:00Z"),
+      (text: "0 9 L * *", after: "2026-02-27T00:00:00Z", next: "2026-02-28T09:00:00Z"),
+      (text: "0 9 L * *", after: "2028-02-28T09:00:00Z", next: "2028-02-29T09:00:00Z"),
+      (text: "0 9 15,l 2,4 *", after: "2026-02-28T09:00:00Z", next: "2026-04-15T09:00:00Z"),
+      (text: "0 9 15,L 4 *", after: "2026-04-15T09:00:00Z", next: "2026-04-30T09:00:00Z"),
+      (text: "0 9 L * mon", after: "2026-03-30T09:00:00Z", next: "2026-03-31T09:00:00Z"),
       (text: "@hourly", after: "2026-12-31T23:00:00Z", next: "2027-01-01T00:00:00Z"),
       (text: "@Daily", after: "2026-03-27T00:00:00Z", next: "2026-03-28T00:00:00Z"),
       (text: "@midnight", after: "2026-03-27T00:00:00Z", next: "2026-03-28T00:00:00Z"),
@@ -32,6 +37,18 @@ struct CronExpressionTests {
     ])
   func next(text: String, after: String, next: String) throws {
     #expect(try CronExpression(text).next(after: at(after), in: .utc).iso8601(in: .utc) == next)
+  }
+
+  @Test("is the instant itself that matches, and no other")
+  func matches() throws {
+    let expression = try CronExpression("30 8 L * *")
+    #expect(try expression.matches(at("2026-02-28T08:30:00Z"), in: .utc))
+    for other in ["2026-02-28T08:29:59Z", "2026-02-28T08:30:01Z", "2026-02-27T08:30:00Z", "2026-02-28T09:30:00Z"] {
+      #expect(try !expression.matches(at(other), in: .utc))
+    }
+    // In the gap of spring, the end of the gap.
+    let madrid = try zone("Europe/Madrid")
+    #expect(try CronExpression("30 2 * * *").matches(at("2026-03-29T01:00:00Z"), in: madrid))
   }
 
   @Test(

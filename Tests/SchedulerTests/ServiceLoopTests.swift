@@ -17,21 +17,30 @@ private final class Hand {
   var onPause: [Int: (Hand) -> Void] = [:]
   var onStep: (Hand) throws -> Void = { _ in }
   var onReload: (Hand) throws -> Void = { _ in }
+  var nextDue: (Instant) -> Instant? = { _ in nil }
+  var jumps: [ClockJump] = []
+  /// What the machine's own clocks show, in seconds: they go on with the pauses, and tests push them.
+  var total: Int64 = 1000
+  var awake: Int64 = 1000
+  /// Whether the test itself moves the machine's clocks; else whatever moves the wall clock moves them, too.
+  var isWatched = false
 
   init(_ time: String) throws { now = try at(time) }
 
   func run(period: Seconds = 60) -> Int32 {
     ServiceLoop(
       period: period, now: { self.now },
-      step: {
-        self.steps.append($0)
-        try self.onStep(self)
-      },
-      reload: {
-        self.reloads += 1
-        try self.onReload(self)
-      },
-      onError: { self.errors.append(String(describing: $0)) }
+      hooks: .init(
+        step: {
+          self.steps.append($0)
+          try self.onStep(self)
+        },
+        reload: {
+          self.reloads += 1
+          try self.onReload(self)
+        },
+        onError: { self.errors.append(String(describing: $0)) }, nextDue: { self.nextDue($0) },
+        onJump: { self.jumps.append($0) })
     ).run(
       stopRequest: { self.stopRequest },
       takeReloadRequest: {
@@ -40,8 +49,15 @@ private final class Hand {
       },
       pause: { seconds in
         self.pauses.append(seconds)
+        let before = self.now
         if let event = self.onPause[self.pauses.count] { event(self) } else { self.now = self.now + seconds }
+        if !self.isWatched {
+          (self.total, self.awake) = (self.total + (self.now - before), self.awake + (self.now - before))
+        }
         if self.pauses.count > 20 { self.stopRequest = SIGKILL }
+      },
+      reading: {
+        ClockWatch.Reading(wall: self.now.seconds * 1000, total: self.total * 1000, awake: self.awake * 1000)
       })
   }
 
@@ -120,6 +136,37 @@ struct ServiceLoopTests {
     _ = hand.run()
     #expect(hand.stepTimes == ["08:00:00", "07:01:00", "07:01:00"])
     #expect(hand.pauses.allSatisfy { $0 <= 60 })
+  }
+
+  @Test("steps in between at the second at which something is due, and no oftener")
+  func due() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    let due = [try at("2026-03-27T08:00:25Z"), try at("2026-03-27T08:01:10Z"), try at("2026-03-27T08:01:10Z")]
+    // The last is overdue, and not done: the loop must not spin on it.
+    hand.nextDue = { now in due.first { $0 > now } ?? due.last }
+    hand.onPause[6] = { $0.stopRequest = SIGTERM }
+    _ = hand.run()
+    #expect(hand.stepTimes == ["08:00:00", "08:00:25", "08:01:00", "08:01:10", "08:02:00", "08:03:00"])
+  }
+
+  @Test("tells of a clock that was set and of a machine that slept, and steps at once")
+  func jumps() throws {
+    let hand = try Hand("2026-03-27T08:00:00Z")
+    hand.isWatched = true
+    // Four seconds pass; the clock is set forward by an hour meanwhile.
+    hand.onPause[1] = {
+      ($0.now, $0.total, $0.awake) = ($0.now + 3604, $0.total + 4, $0.awake + 4)
+    }
+    // A second passes, and a sleep of ten.
+    hand.onPause[2] = { ($0.now, $0.total, $0.awake) = ($0.now + 11, $0.total + 11, $0.awake + 1) }
+    // Set back by half an hour.
+    hand.onPause[3] = { ($0.now, $0.total, $0.awake) = ($0.now - 1795, $0.total + 5, $0.awake + 5) }
+    // A second of difference is the clock being steered.
+    hand.onPause[4] = { ($0.now, $0.total, $0.awake) = ($0.now + 6, $0.total + 5, $0.awake + 5) }
+    hand.onPause[5] = { $0.stopRequest = SIGTERM }
+    _ = hand.run()
+    #expect(hand.jumps == [.set(by: 3600), .slept(10), .set(by: -1800)])
+    #expect(hand.stepTimes == ["08:00:00", "09:00:04", "09:00:15", "08:30:20"])
   }
 
   @Test(

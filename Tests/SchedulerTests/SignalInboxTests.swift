@@ -14,7 +14,8 @@ struct SignalInboxTests {
   func first() async {
     await #expect(processExitsWith: .exitCode(42)) {
       let signals = try SignalInbox()
-      let loop = ServiceLoop(now: { Instant(0) }, step: { _ in send(SIGTERM) }, reload: {}, onError: { _ in })
+      let loop = ServiceLoop(
+        now: { Instant(0) }, hooks: .init(step: { _ in send(SIGTERM) }, reload: {}, onError: { _ in }))
       exit(loop.run(signals) == SIGTERM ? 42 : 1)
     }
   }
@@ -48,10 +49,11 @@ struct SignalInboxTests {
       let signals = try SignalInbox(stopBudgetMilliseconds: 20)
       let loop = ServiceLoop(
         now: { Instant(0) },
-        step: { _ in
-          send(SIGTERM)
-          while true { pause() }
-        }, reload: {}, onError: { _ in })
+        hooks: .init(
+          step: { _ in
+            send(SIGTERM)
+            while true { pause() }
+          }, reload: {}, onError: { _ in }))
       exit(loop.run(signals))
     }
   }

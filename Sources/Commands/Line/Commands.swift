@@ -20,7 +20,7 @@ let allCommands: [Command] = [
   outboxCommands,
   [statusCommand, checkCommand, metricsCommand, feedCommand],
   [doctorCommand] + backupCommands,
-  [helpCommand, versionCommand],
+  [completionsCommand, helpCommand, versionCommand],
 ].flatMap { $0 }
 
 /// The tables of every part of the program, in the order in which they may refer to one another.

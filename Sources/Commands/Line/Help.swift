@@ -25,12 +25,12 @@ struct Help {
   }
 
   private static let groups: [(String, [String])] = [
-    ("The desk", ["init", "user", "client", "product", "provider", "import"]),
+    ("The desk", ["init", "demo", "user", "client", "product", "provider", "import"]),
     ("Daily work", ["ticket", "task", "activity", "kb"]),
     ("The monitor", ["calendar", "judge", "plan", "apply", "tick", "run", "jobs"]),
     ("Telling people", ["report", "alert", "outbox"]),
-    ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
-    ("This program", ["help", "version"]),
+    ("Keeping it", ["status", "doctor", "backup", "restore", "check", "metrics", "feed"]),
+    ("This program", ["completions", "help", "version"]),
   ]
 
   func text(of command: Command) -> String {

@@ -24,7 +24,7 @@ struct Configuration: Sendable {
   var document: JSONValue
   var alerts: AlertSettings
   var csvProfile: CSVProfile
-  var jobs: [ReportJob]
+  var jobs: [ScheduledJob]
   var keeping: KeepingSettings
 
   /// A report at its time.
@@ -78,7 +78,7 @@ struct Configuration: Sendable {
       document: calendars.merged(into: root.value ?? .null),
       alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
       csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .usual(language, zone: zone.name),
-      jobs: JobReader(zone: zone, reports: reports).read(root["jobs"]),
+      jobs: JobReader(zone: zone, zones: zones, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
     configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)
     let faults = document.faults + calendars.faults
@@ -86,7 +86,8 @@ struct Configuration: Sendable {
     return configuration
   }
 
-  private static func zoneOrUTC(_ node: Node, _ zones: ZoneFiles) -> Zone {
+  /// The zone that a setting names; a fault, when there is none.
+  static func zoneOrUTC(_ node: Node, _ zones: ZoneFiles) -> Zone {
     guard let name = node.stringOrNil() else { return .utc }
     do {
       return try zones.zone(name)

@@ -122,13 +122,25 @@ enum Template {
         jobs: 400,                             // the ledger of jobs
       },
 
-      // What runs by itself, by 'plazo tick' from cron or 'plazo run' as a service.
-      // at: five fields as in cron, "@daily" and the like, or "every 15m"; in the desk's time zone.
+      // What runs by itself, by 'plazo tick' from cron or 'plazo run' as a service. 'plazo jobs' tells what ran, what was
+      // missed, and with --next 20 when what comes. Jobs due together run in this order.
+      // at: five fields as in cron (minute hour day-of-month month weekday; L is a month's last day), "@daily" and the
+      //   like, or "every 15m"; in the desk's time zone, or a timeZone: of the job's own.
+      // do: "report" (the default: a report: with formats: "csv", "html", "text", "json", and for those that have one a
+      //   period: such as "last-month"), "backup" (a folder: other than that above), "retention", "doctor" (fails when it
+      //   finds something), "metrics" for Prometheus (a file:), "heartbeat" (a file: written after a good pass; else each
+      //   pass writes the desk's file heartbeat), and "sweep", "alerts", "outbox", which else each pass does.
       // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" or "skip".
-      // formats: "csv", "html", "text", "json". period: for reports that have one, such as "last-month".
+      // timeLimit: after which a run is stopped, "30m" unless told. retry: how many times more a run that failed is tried,
+      //   0 unless told, each retryAfter: "5m".
       jobs: [
         { name: "daily-sla", at: "0 8 * * mon-fri", report: "daily-sla", formats: ["html", "csv", "text"], catchUp: "once" },
         { name: "monthly-hours", at: "30 7 1 * *", report: "technician-hours", formats: ["html", "csv"], period: "last-month" },
+        { name: "backup", at: "0 2 * * *", do: "backup", retry: 2, retryAfter: "10m", timeLimit: "1h" },
+        { name: "retention", at: "30 2 * * sun", do: "retention" },
+        { name: "doctor", at: "0 3 * * sun", do: "doctor" },
+        // { name: "metrics", at: "every 1m", do: "metrics", file: "/var/lib/prometheus/node-exporter/plazo.prom", catchUp: "skip" },
+        // { name: "madrid", at: "0 8 * * mon-fri", timeZone: "Europe/Madrid", report: "daily-sla" },
       ],
     }
 

@@ -11,12 +11,16 @@ struct ScheduledReport {
   private let desk: OpenDesk
   private let job: Configuration.ReportJob
   private let slot: Slot
+  private let limit: TimeLimit
 
-  init(_ session: Session, _ desk: OpenDesk, _ job: Configuration.ReportJob, _ slot: Slot) {
+  init(
+    _ session: Session, _ desk: OpenDesk, _ job: Configuration.ReportJob, _ slot: Slot, limit: TimeLimit
+  ) {
     self.session = session
     self.desk = desk
     self.job = job
     self.slot = slot
+    self.limit = limit
   }
 
   /// - Returns: what it wrote, for the ledger.
@@ -24,7 +28,7 @@ struct ScheduledReport {
     let definition = try ReportFiles(desk).definition(named: job.report)
     var request = try ReportFiles(desk).request(formats: job.formats)
     if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs", asOf: desk.now) }
-    request.since = job.job.schedule.previous(before: slot.plannedAt, in: desk.zone)
+    request.since = job.job.previous(before: slot.plannedAt, in: desk.zone)
     if slot.isCaughtUp {
       let planned = slot.plannedAt.iso8601(in: desk.zone)
       request.versions.append(
@@ -35,7 +39,7 @@ struct ScheduledReport {
     let place = "\(desk.zone.date(at: desk.now))/\(job.job.name)"
     let folder = "\(desk.folder)/out/\(place)"
     let files = try Folders.making(folder) {
-      try ReportRun(session, desk).runner().run([definition], request, to: .folder(folder))
+      try ReportRun(session, desk, limit: limit).runner().run([definition], request, to: .folder(folder))
     }
     try LatestLink.point("\(desk.folder)/out/latest/\(job.job.name)", to: "../\(place)")
     try ReportIndex.make(desk)

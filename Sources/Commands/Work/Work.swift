@@ -3,17 +3,22 @@ internal import Desk
 internal import Monitor
 internal import SLA
 internal import SQLite
-internal import Scheduler
 internal import Text
 
 /// One pass of the monitor: sweep, alerts, outbox, due reports. `tick` runs one, `run` one each minute.
 struct Work {
   let session: Session
   let desk: OpenDesk
+  /// That of the job at work, if it is one.
+  let limit: TimeLimit
 
-  init(_ session: Session, _ desk: OpenDesk) {
+  /// - Parameter onProgress: is called now and then while something goes on.
+  init(_ session: Session, _ desk: OpenDesk, onProgress: @escaping () -> Void = {}) {
     self.session = session
     self.desk = desk
+    let limit = TimeLimit(onProgress: onProgress)
+    self.limit = limit
+    desk.connection.interrupt { limit.isOver }
   }
 
   /// What a pass did, for the log: numbers, no personal data.
@@ -25,23 +30,33 @@ struct Work {
 
   func pass(shouldStop: () -> Bool = { false }) throws -> Summary {
     var summary = Summary()
+    // What no job of its own does, each pass does.
+    let kinds = Set(desk.configuration.jobs.map(\.work.kind))
+    if !kinds.contains(.sweep) { summary.lines += try sweep() }
+    if shouldStop() { return summary }
+    if !kinds.contains(.alerts), let line = try compose() { summary.lines.append(line) }
+    // Before the reports, which would else count the mails of this very pass as undelivered.
+    if !kinds.contains(.outbox), let line = try send(shouldStop: shouldStop) { summary.lines.append(line) }
+    try JobRunner(self).run(&summary, shouldStop: shouldStop)
+    if summary.failures.isEmpty, !kinds.contains(.heartbeat), !shouldStop() { try Heartbeat(desk).write() }
+    return summary
+  }
+
+  /// Judges what is due by the version in force. - Returns: what it did, in lines.
+  func sweep() throws -> [String] {
+    var lines: [String] = []
     let candidate = try desk.candidate(session.zones)
     let outcome = try sweeping { try $0.run(candidate: candidate) }
     if let later = outcome.laterSweep { throw clockWentBack(later, desk) }
-    if let applied = outcome.applied { summary.lines.append("applied plazo.json5 as version \(applied)") }
+    if let applied = outcome.applied { lines.append("applied plazo.json5 as version \(applied)") }
     if try !Plan.isApplied(candidate, on: desk.connection) {
-      summary.lines.append(
+      lines.append(
         "plazo.json5 differs from the version in force, which still judges; see 'plazo plan', then 'plazo apply'")
     }
-    summary.lines.append(
+    lines.append(
       "swept: \(outcome.rebuilt) tickets changed, \(outcome.judged) clocks due, \(outcome.transitions) transitions, \(outcome.verdicts) verdicts"
     )
-    if shouldStop() { return summary }
-    if let line = try compose() { summary.lines.append(line) }
-    // Before the reports, which would else count the mails of this very pass as undelivered.
-    if let line = try send(shouldStop: shouldStop) { summary.lines.append(line) }
-    try runReports(&summary, shouldStop: shouldStop)
-    return summary
+    return lines
   }
 
   /// A sweep whose transitions become alerts in its own transaction.
@@ -54,7 +69,7 @@ struct Work {
 
   // MARK: Alerts
 
-  private func compose() throws -> String? {
+  func compose() throws -> String? {
     let done = try AlertDesk(session, desk).compose()
     guard done != AlertSummary() else { return nil }
     return
@@ -67,25 +82,5 @@ struct Work {
     let done = try AlertDesk(session, desk).outbox().send(clock: { now }, shouldStop: shouldStop)
     guard done != Outbox.Summary() else { return nil }
     return "mail: \(done.sent) sent, \(done.waiting) to try again, \(done.parked) parked, \(done.outdated) outdated"
-  }
-
-  // MARK: Reports
-
-  private func runReports(_ summary: inout Summary, shouldStop: () -> Bool) throws {
-    let jobs = desk.configuration.jobs
-    let now = desk.now
-    let results = try Pass(ledger: SlotLedger(desk.connection), zone: desk.zone, clock: { now })
-      .runDue(jobs.map(\.job), now: now, shouldStop: shouldStop) { job, slot in
-        guard let reportJob = jobs.first(where: { $0.job.name == job.name }) else { return nil }
-        return try ScheduledReport(session, desk, reportJob, slot).run()
-      }
-    for result in results {
-      switch result.outcome {
-      case .done(let detail): summary.lines.append("job \(result.slot.job): \(detail ?? "done")")
-      case .skipped(let reason): summary.lines.append("job \(result.slot.job) skipped: \(reason)")
-      case .failed(let reason):
-        summary.failures.append("job \(result.slot.job) failed: \(reason.replacing("\n", with: ", and "))")
-      }
-    }
   }
 }

@@ -43,9 +43,12 @@ final class Examination {
   /// Only reads. `nil` when the file is missing, is no desk, or is too damaged to be opened.
   let connection: Connection?
   let connectionError: (any Error)?
+  /// Whether a job examines: then something is at work, and what is due is about to run.
+  let isJob: Bool
 
   init(_ session: Session) throws {
     self.session = session
+    isJob = false
     folder = session.folder
     do {
       configuration = try session.configuration()
@@ -65,6 +68,29 @@ final class Examination {
     }
     zone = configuration?.zone ?? Self.appliedZone(session, connection) ?? .utc
     now = try session.now(in: zone)
+  }
+
+  /// For a service, whose configuration is the last good one and whose clock goes on.
+  init(_ session: Session, _ configuration: Configuration, now: Instant) throws {
+    self.session = session
+    folder = session.folder
+    self.configuration = configuration
+    self.now = now
+    isJob = true
+    zone = configuration.zone
+    // The file as it is now may be another one, and worth a finding.
+    do {
+      _ = try session.configuration()
+      configurationError = nil
+    } catch {
+      configurationError = error
+    }
+    do {
+      connection = try DeskFile.open(at: session.databasePath, mode: .readOnly, migrations: allMigrations, now: now)
+      connectionError = nil
+    } catch {
+      (connection, connectionError) = (nil, error)
+    }
   }
 
   /// The desk's, else that of a calendar in force.

@@ -6,6 +6,7 @@ internal import Text
 private enum Measure: String, CaseIterable {
   case late
   case nearDue = "near-due"
+  case lateTasks = "late-tasks"
   case sweepAge = "sweep-age"
   case waiting, missed, failed, parked
   case outboxAge = "outbox-age"
@@ -14,6 +15,7 @@ private enum Measure: String, CaseIterable {
     switch self {
     case .late: "open tickets that are late"
     case .nearDue: "open tickets near due"
+    case .lateTasks: "tasks that are late"
     case .sweepAge: "seconds since the last sweep"
     case .waiting: "times of jobs that are due and not run: nothing is at work"
     case .missed: "times of jobs skipped within a day"
@@ -26,7 +28,7 @@ private enum Measure: String, CaseIterable {
   /// Ranges that hold unless others are given; `nil`: none.
   var ranges: (warning: ThresholdRange?, critical: ThresholdRange?) {
     switch self {
-    case .late, .nearDue: (nil, nil)
+    case .late, .nearDue, .lateTasks: (nil, nil)
     case .sweepAge: (ThresholdRange("300"), ThresholdRange("900"))
     case .waiting: (ThresholdRange("0"), nil)
     case .missed, .failed, .parked: (ThresholdRange("0"), nil)
@@ -42,6 +44,7 @@ private enum Measure: String, CaseIterable {
     switch self {
     case .late: Int64(health.late)
     case .nearDue: Int64(health.nearDue)
+    case .lateTasks: Int64(health.tasks[.late] ?? 0)
     case .sweepAge: health.sweptAt.map { now - $0 }
     case .waiting: Int64(health.waiting)
     case .missed: Int64(health.missed)

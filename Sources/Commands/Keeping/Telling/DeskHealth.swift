@@ -12,6 +12,8 @@ struct DeskHealth {
   /// Open tickets that are neither, those without a plazo apart.
   var onTime = 0
   var withoutPlazo = 0
+  /// Tasks whose worst running clock stands so.
+  var tasks: [Situation: Int] = [:]
   /// `nil` on a desk that no sweep has seen.
   var sweptAt: Instant?
   var lastEvent: Int64 = 0
@@ -34,7 +36,8 @@ struct DeskHealth {
     let now = desk.now
     var (late, nearDue, onTime, withoutPlazo) = (0, 0, 0, 0)
     try connection.read {
-      try Judge(connection, now: now, candidate: candidate).eachTicket { _, judgement in
+      let judge = try Judge(connection, now: now, candidate: candidate)
+      try judge.eachTicket { _, judgement in
         switch judgement?.situation {
         case .late: late += 1
         case .nearDue: nearDue += 1
@@ -42,6 +45,9 @@ struct DeskHealth {
         case nil: withoutPlazo += 1
         }
       }
+      var worst: [Int64: Situation] = [:]
+      try judge.eachTaskClock { worst[$0.ownerID] = max(worst[$0.ownerID] ?? .onTime, $0.situation) }
+      for situation in worst.values { tasks[situation, default: 0] += 1 }
       if let state = try SweepState.load(connection) {
         sweptAt = state.sweptAt
         isInForce = try Plan.isApplied(candidate, on: connection)

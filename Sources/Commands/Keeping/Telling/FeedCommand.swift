@@ -81,40 +81,59 @@ private struct Feed {
           JOIN client c ON c.id = t.client_id JOIN user u ON u.id = coalesce(t.assigned_id, t.responsible_id)
          WHERE t.id = ?
         """)
+    // A task's closing is the technician's to see to, its sign-off that of who gave it.
+    let task = try connection.prepare(
+      sql: """
+        SELECT u.login, k.title FROM task k JOIN user u ON u.id = iif(?2 = 'vobo', k.given_by, k.technician_id)
+         WHERE k.id = ?1
+        """)
     try connection.read {
-      try Judge(connection, now: desk.now, candidate: candidate).each { judged in
+      let judge = try Judge(connection, now: desk.now, candidate: candidate)
+      try judge.each { judged in
         guard let deadline = judged.judgement?.deadline else { return }
         ticket.bind([.integer(judged.ownerID)])
         defer { ticket.reset() }
         guard try ticket.step() else { return }
-        var facts = [ticket.text(2)]
+        var facts = [promise(judged.kind), ticket.text(2)]
         if let plazo = judged.plazo { facts.append("plazo \(plazo)") }
         if let party = Party(rawValue: ticket.text(4)) {
           facts.append(
             "\(desk.language(es: "Esperando respuesta de", en: "Waiting on")): \(party.label(in: desk.language))")
         }
         if let number = ticket.textOrNil(3) {
-          facts.append(desk.language(es: "No. Proveedor", en: "external") + " \(number)")
+          facts.append(desk.language(es: "No. Proveedor", en: "External number") + " \(number)")
         }
-        entries[ticket.text(0), default: []].append(
-          Entry(
-            uid: "ticket-\(judged.ownerID)-\(judged.kind.rawValue)", deadline: deadline, situation: judged.situation,
-            moves: judged.moves, heading: "#\(judged.ownerID) \(ticket.text(1))", facts: facts))
+        add(judged, of: "ticket", to: ticket.text(0), at: deadline, "#\(judged.ownerID) \(ticket.text(1))", facts)
       }
-      let tasks = try connection.rows(
-        sql: """
-          SELECT u.login, k.id, k.title, k.due_at FROM task k JOIN user u ON u.id = k.technician_id
-           WHERE k.status = 'open' AND k.due_at IS NOT NULL ORDER BY k.id
-          """)
-      for row in tasks {
-        guard let login = row[0].text, let id = row[1].integer, let title = row[2].text, let due = row[3].integer else {
-          continue
-        }
-        entries[login, default: []].append(
-          Entry(
-            uid: "task-\(id)-completion", deadline: Instant(due), situation: desk.now > Instant(due) ? .late : .onTime,
-            moves: 0, heading: "\(desk.language(es: "Tarea", en: "Task")) \(id): \(title)", facts: []))
+      try judge.eachTaskClock { judged in
+        guard let deadline = judged.judgement?.deadline else { return }
+        task.bind([.integer(judged.ownerID), .text(judged.kind.rawValue)])
+        defer { task.reset() }
+        guard try task.step() else { return }
+        let heading = "\(desk.language(es: "Tarea", en: "Task")) \(judged.ownerID): \(task.text(1))"
+        add(judged, of: "task", to: task.text(0), at: deadline, heading, [promise(judged.kind)])
       }
+    }
+  }
+
+  private mutating func add(
+    _ judged: Judge.Judged, of owner: String, to login: String, at deadline: Instant, _ heading: String,
+    _ facts: [String]
+  ) {
+    entries[login, default: []].append(
+      Entry(
+        uid: "\(owner)-\(judged.ownerID)-\(judged.kind.rawValue)", deadline: deadline, situation: judged.situation,
+        moves: judged.moves, heading: heading, facts: facts))
+  }
+
+  /// Which of several promises it is that falls due.
+  private func promise(_ kind: ClockKind) -> String {
+    switch kind {
+    case .firstResponse: desk.language(es: "Primera respuesta", en: "First response")
+    case .nextResponse: desk.language(es: "Siguiente respuesta", en: "Next response")
+    case .resolution: desk.language(es: "Solución", en: "Resolution")
+    case .completion: desk.language(es: "Cierre de la tarea", en: "Completion")
+    case .vobo: desk.language(es: "Visto bueno", en: "VoBo")
     }
   }
 

@@ -20,7 +20,7 @@ let metricsCommand = Command(
     session.world.output.write(text)
     return .done
   }
-  try WholeFile.write(text, to: path, mode: 0o644)
+  try WholeFile.write(text, to: path, mode: Metrics.mode)
   return .done
 }
 
@@ -32,6 +32,14 @@ struct Metrics {
   init(_ session: Session, _ desk: OpenDesk) {
     self.session = session
     self.desk = desk
+  }
+
+  /// Another user's collector reads it, and nothing in it is secret.
+  static let mode: UInt32 = 0o644
+
+  /// - Parameter file: from the desk's folder on when it is not absolute.
+  func write(to file: String) throws {
+    try WholeFile.write(text(), to: file.hasPrefix("/") ? file : "\(desk.folder)/\(file)", mode: Self.mode)
   }
 
   func text() throws -> String {
@@ -52,6 +60,9 @@ struct Metrics {
       "plazo_open_tickets", "Open tickets by situation; none: without a plazo.",
       [("late", health.late), ("near-due", health.nearDue), ("on-time", health.onTime), ("none", health.withoutPlazo)]
         .map { ([("situation", $0.0)], Int64($0.1)) })
+    text.add(
+      "plazo_open_tasks", "Tasks with a running clock, by situation.",
+      Situation.allCases.map { ([("situation", $0.rawValue)], Int64(health.tasks[$0] ?? 0)) })
     text.add("plazo_last_sweep_timestamp_seconds", "When the desk was last swept.", health.sweptAt?.seconds)
     text.add("plazo_events_total", "Events of tickets and tasks recorded so far.", health.lastEvent, as: .counter)
     text.add(
