@@ -46,6 +46,8 @@ struct KeptRun {
     // A page says most and says it first; the others are asked where there is none.
     for ending in [".html", ".txt", ".json"] {
       for name in names.sorted() where name.hasSuffix(ending) && name != ReportShelf.fileName {
+        // Whose page has told already needs no other file read.
+        if runs.contains(where: { "\($0.provenance.report)\(ending)" == name }) { continue }
         let isWhole = ending == ".txt" || name == DataPackage.fileName
         guard let text = text("\(folder)/\(name)", limit: isWhole ? nil : head) else { continue }
         let made =
