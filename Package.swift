@@ -13,13 +13,19 @@ let strict: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
+/// Set by `Tests/fuzz.sh` alone: the libraries are then built to tell libFuzzer which of their branches were taken.
+let isFuzzing = Context.environment["PLAZO_FUZZ_BUILD"] != nil
+
 func library(_ name: String, needs: [Target.Dependency] = [], plugins: [Target.PluginUsage] = []) -> Target {
-  .target(name: name, dependencies: needs, swiftSettings: strict, plugins: plugins)
+  .target(
+    name: name, dependencies: needs,
+    swiftSettings: strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : []), plugins: plugins)
 }
 
 func tests(of name: String, needs: [Target.Dependency] = [], besides: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + needs, exclude: besides, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.init(stringLiteral: name), "Seeded"] + needs, exclude: besides,
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -42,6 +48,8 @@ let package = Package(
       "Commands", needs: ["Alerts", "Children", "Desk", "Monitor", "Reports", "SLA", "SQLite", "Scheduler", "Text"],
       plugins: ["EmbedFiles"]),
     .executableTarget(name: "plazo", dependencies: ["Commands"], swiftSettings: strict),
+    // Repeatable randomness for the tests.
+    .target(name: "Seeded", path: "Tests/Seeded", swiftSettings: strict),
     tests(of: "SQLite"),
     tests(of: "Text"),
     tests(of: "Children"),
@@ -54,3 +62,11 @@ let package = Package(
     tests(of: "Commands", needs: ["SLA", "SQLite", "Scheduler", "Text"]),
   ]
 )
+
+if isFuzzing {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Desk", "Reports", "SLA", "Scheduler", "Text"], path: "Tests/Fuzz",
+      exclude: ["corpus"], swiftSettings: strict + [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer,address"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]))
+}

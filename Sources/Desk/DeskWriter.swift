@@ -141,3 +141,14 @@ public final class DeskWriter {
     }
   }
 }
+
+extension DeskWriter {
+  /// Notes the run of an import, once, before the first thing that it writes: one that changes nothing leaves no trace.
+  func beginImport(_ kind: ImportKind, file: String, source: String) throws {
+    if importID != nil { return }
+    try connection.run(
+      sql: "INSERT INTO import (kind, file, source, started_at, actor_id) VALUES (?, ?, ?, ?, ?)",
+      .text(kind.rawValue), .text(file), .text(source), .integer(recordedAt.seconds), Value(actorID))
+    importID = connection.lastInsertedID
+  }
+}

@@ -30,6 +30,20 @@ public struct TaskRow: Equatable, Sendable {
       vobo = .pending
       signedBy = nil
       signedAt = nil
+    case .reopened:
+      status = .open
+      closedAt = nil
+      reopened += 1
+    case .plazo(let term):
+      plazo = term
+      if term != nil { dueAt = nil }
+    case .target(let due):
+      dueAt = due
+      if due != nil { plazo = nil }
+    case .assigned(let id): technicianID = id
+    case .edited(.title, let text): title = text ?? ""
+    case .edited(.description, let text): description = text ?? ""
+    case .edited(.ticket, let text): ticketID = text.flatMap { Int64($0) }
     case .vobo(let sign, _):
       vobo = sign
       signedBy = actorID
@@ -47,17 +61,46 @@ enum TaskChange: Equatable, Sendable {
   case closed
   /// Refused, it opens the task again.
   case vobo(VoBo, reason: String?)
+  /// Its source has opened it again.
+  case reopened(reason: String?)
+  /// A new plazo, which counts from then on; `nil` takes it away. It takes the place of a due instant.
+  case plazo(String?)
+  /// A due instant, which takes the place of a plazo.
+  case target(Instant?)
+  case assigned(to: Int64)
+  case edited(TaskField, String?)
 
   /// `task_event.kind`.
   var kind: String {
     switch self {
     case .closed: "closed"
     case .vobo: "vobo"
+    case .reopened: "reopened"
+    case .plazo: "plazo"
+    case .target: "target"
+    case .assigned: "assigned"
+    case .edited: "edited"
     }
   }
 
-  var value: String? { if case .vobo(let vobo, _) = self { vobo.rawValue } else { nil } }
-  var detail: String? { if case .vobo(_, let reason) = self { reason } else { nil } }
+  var value: String? {
+    switch self {
+    case .closed, .reopened: nil
+    case .vobo(let vobo, _): vobo.rawValue
+    case .plazo(let plazo): plazo
+    case .target(let due): due.map { String($0.seconds) }
+    case .assigned(let id): String(id)
+    case .edited(_, let text): text
+    }
+  }
+
+  var detail: String? {
+    switch self {
+    case .vobo(_, let reason), .reopened(let reason): reason
+    case .edited(let field, _): field.rawValue
+    default: nil
+    }
+  }
 
   /// The change that an event tells; `nil` for a kind or value that this program does not know.
   init?(kind: String, value: String?, detail: String?) {
@@ -66,9 +109,25 @@ enum TaskChange: Equatable, Sendable {
     case "vobo":
       guard let vobo = VoBo(rawValue: value ?? "") else { return nil }
       self = .vobo(vobo, reason: detail)
+    case "reopened": self = .reopened(reason: detail)
+    case "plazo": self = .plazo(value)
+    case "target": self = .target(value.flatMap { Int64($0) }.map { Instant($0) })
+    case "assigned":
+      guard let id = value.flatMap({ Int64($0) }) else { return nil }
+      self = .assigned(to: id)
+    case "edited":
+      guard let field = TaskField(rawValue: detail ?? "") else { return nil }
+      self = .edited(field, value)
     default: return nil
     }
   }
+}
+
+/// The parts of a task that can be put right later.
+enum TaskField: String, Sendable {
+  case title
+  case description
+  case ticket
 }
 
 // MARK: The row in the file

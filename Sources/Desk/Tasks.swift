@@ -41,21 +41,11 @@ public struct Tasks {
       if let ticketID = opening.ticketID, try Tickets(connection).ticket(ticketID) == nil {
         throw DeskError("there is no ticket \(ticketID)", mend: "see 'plazo ticket list'")
       }
-      let last = try connection.integer(sql: "SELECT max(id) FROM task") ?? 0
-      let row = TaskRow(
-        id: last + 1, title: opening.title, description: opening.description, givenBy: actor.id,
-        technicianID: technician.id, ticketID: opening.ticketID, openedAt: now, plazo: plazo, dueAt: opening.dueAt,
-        lastEvent: writer.nextSequence())
-      try save(row)
-      try connection.run(
-        sql: """
-          INSERT INTO task_event (task_id, sequence, kind, happened_at, recorded_at, actor_id, value, detail)
-            SELECT id, last_event, 'opened', opened_at, opened_at, given_by, NULL, json_object('title', title,
-              'description', description, 'technician', technician_id, 'ticket', ticket_id, 'plazo', plazo,
-              'due_at', due_at)
-            FROM task WHERE id = ?
-          """, .integer(row.id))
-      return row.id
+      return try TaskBook(writer).open(
+        TaskRow(
+          id: 0, title: opening.title, description: opening.description, givenBy: actor.id,
+          technicianID: technician.id, ticketID: opening.ticketID, openedAt: now, plazo: plazo, dueAt: opening.dueAt,
+          lastEvent: 0))
     }
   }
 
@@ -88,37 +78,12 @@ public struct Tasks {
   /// Makes one change, where `check` does not throw. A client's contact sees no task.
   private func change(_ id: Int64, _ change: TaskChange, _ check: (TaskRow) throws -> Void) throws {
     try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
-      guard actor.role != .client, var row = try task(id) else {
+      let book = TaskBook(writer)
+      guard actor.role != .client, var row = try book.task(id) else {
         throw DeskError("there is no task \(id)", mend: "see 'plazo task list'")
       }
       try check(row)
-      row.apply(change, by: actor.id, at: now)
-      row.lastEvent = writer.nextSequence()
-      try save(row)
-      try connection.run(
-        sql: """
-          INSERT INTO task_event (task_id, sequence, kind, happened_at, recorded_at, actor_id, value, detail)
-            VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6, ?7)
-          """, .integer(id), .integer(row.lastEvent), .text(change.kind), .integer(now.seconds), .integer(actor.id),
-        Value(change.value), Value(change.detail))
+      try book.append(change, to: &row, by: actor.id, at: now)
     }
-  }
-
-  private func task(_ id: Int64) throws -> TaskRow? {
-    let statement = try connection.cached(sql: "SELECT \(TaskRow.columns) FROM task WHERE id = ?")
-    statement.bind(1, id)
-    defer { statement.reset() }
-    return try statement.step() ? try TaskRow(statement) : nil
-  }
-
-  private func save(_ row: TaskRow) throws {
-    let names = TaskRow.columns.split(separator: ", ")
-    let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-    let statement = try connection.cached(
-      sql: """
-        INSERT INTO task (\(TaskRow.columns)) VALUES (\(names.map { _ in "?" }.joined(separator: ", ")))
-          ON CONFLICT (id) DO UPDATE SET \(updates)
-        """)
-    try statement.run(row.values)
   }
 }

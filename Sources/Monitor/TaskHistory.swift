@@ -71,6 +71,12 @@ struct TaskHistory {
     case "vobo":
       if let last = signs.last, last.signedAt == nil { signs[signs.count - 1].signedAt = event.at }
       if event.value == VoBo.refused.rawValue { course.add(.reopened, at: event.at, value: nil) }
+    case "reopened":
+      // By its source: nobody signs that closing any more.
+      if let last = signs.last, last.signedAt == nil { signs[signs.count - 1].signedAt = event.at }
+      course.add(.reopened, at: event.at, value: nil)
+    case "plazo": course.add(.plazo, at: event.at, value: event.value)
+    case "target": course.add(.target, at: event.at, value: event.value)
     default: break
     }
   }

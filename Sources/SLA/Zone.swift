@@ -17,24 +17,36 @@ public struct Zone: Sendable, Hashable {
   /// No zone's local time differs from UTC by more than this.
   private static let widestOffset: Int64 = 26 * 3600
 
-  /// - Throws: `ZoneError` when the bytes are no TZif of version 2 or later, or break off.
+  /// - Throws: `ZoneError` when the bytes are no TZif of version 2 or later, break off, or tell what no clock does.
   public init(name: String, data: [UInt8]) throws(ZoneError) {
     let file = try TZif(data, zone: name)
+    func check(_ offset: Int64) throws(ZoneError) {
+      guard offset.magnitude <= UInt64(Self.widestOffset) else {
+        throw .unreadable(zone: name, reason: "it has an offset of more than a day")
+      }
+    }
+    try check(file.initialOffset)
     var changes: [Int64] = [.min]
     var offsets = [file.initialOffset]
     for (at, offset) in zip(file.changes, file.offsets) {
+      guard at > changes[changes.count - 1] else {
+        throw .unreadable(zone: name, reason: "its changes are not in their order")
+      }
+      try check(offset)
       changes.append(at)
       offsets.append(offset)
     }
     if let rule = try PosixZoneRule(file.footer, zone: name) {
       let last = changes[changes.count - 1]
       let firstYear = last == .min ? 1970 : LocalDate(localSeconds: last).year
-      for year in firstYear...Self.lastYear {
-        for (at, offset) in rule.changes(in: year) where at > last {
+      for year in firstYear..<max(firstYear, Self.lastYear + 1) {
+        for (at, offset) in rule.changes(in: year) where at > changes[changes.count - 1] {
+          try check(offset)
           changes.append(at)
           offsets.append(offset)
         }
       }
+      try check(rule.standardOffset)
       if changes.count == 1 { offsets[0] = rule.standardOffset }
     }
     self.name = name

@@ -17,14 +17,15 @@ public final class Document {
   /// - Throws: `Faults` with the one place where the syntax breaks.
   public init(file: String, data: Data) throws {
     self.file = file
+    // Before Foundation sees it: its reader of JSON5 ends the program at a key that is not UTF-8.
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw Faults([Fault(file: file, problem: "it is not UTF-8", mend: "save it as UTF-8")])
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
       value = try decoder.decode(JSONValue.self, from: data)
     } catch {
-      guard let text = String(validating: data, as: UTF8.self) else {
-        throw Faults([Fault(file: file, problem: "it is not UTF-8", mend: "save it as UTF-8")])
-      }
       let place = SyntaxLocator.firstBreak(in: text)
       throw Faults([
         Fault(

@@ -3,8 +3,12 @@
 ///
 /// - Source: <https://spec.json5.org>
 struct SyntaxLocator {
+  /// As deep as Foundation's reader goes; past it a walk that calls itself would run out of stack.
+  static let deepest = 512
+
   private let text: [Unicode.Scalar]
   private var position = 0
+  private var depth = 0
 
   struct Break: Error {
     let line: Int
@@ -80,6 +84,9 @@ struct SyntaxLocator {
   private mutating func items(open: Unicode.Scalar, close: Unicode.Scalar, isObject: Bool) throws(Break) {
     let start = position
     position += 1
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else { throw breaks("it nests deeper than \(Self.deepest) levels") }
     while true {
       try space()
       if take(close) { return }

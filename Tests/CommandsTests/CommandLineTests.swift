@@ -47,7 +47,7 @@ import Testing
       (["activity", "log", "--time", "long"], "'long' is no time spent; write 1h30, 90m or 1.5 (hours)"),
       (
         ["import", "tikets", "x.csv"],
-        "'tikets' cannot be imported; did you mean 'tickets'? legal values: tickets, events"
+        "'tikets' cannot be imported; did you mean 'tickets'? legal values: tickets, events, users, clients, products, providers, tasks, activities, articles"
       ),
       (["--lang", "fr", "tick"], "'fr' is not legal for --lang; legal values: es, en"),
       (

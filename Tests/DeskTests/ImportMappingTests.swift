@@ -21,7 +21,7 @@ import Text
           },
         }
         """) == """
-          map.json5: encodng: unknown key; did you mean 'encoding'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, fields
+          map.json5: encodng: unknown key; did you mean 'encoding'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, header, only, skip, fields
           map.json5: delimiter: 'comma!' is not legal; legal values: comma, semicolon, tab, pipe
           map.json5: times[0]: 'DD/MM/YYYY' is not the form of a time: 'DD' is no part of a pattern; write it like d/M/yyyy HH:mm, yyyy-MM-dd HH:mm:ss, iso8601, epoch
           map.json5: timeZone: there is no time zone 'Mars/Base'; write an IANA name such as America/Mexico_City
@@ -38,7 +38,7 @@ import Text
   @Test func aMappingSaysWhatItIsOf() {
     #expect(
       faults("{ source: 'a/b', fields: {} }") == """
-        map.json5: kind: is missing; write "tickets" or "events"
+        map.json5: kind: is missing; say what the file is of: tickets, events, users, clients, products, providers, tasks, activities, articles
         map.json5: source: 'a/b' is no name; name the system that the file comes from, without '/'
         """)
     #expect(

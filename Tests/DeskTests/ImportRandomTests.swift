@@ -1,6 +1,7 @@
 import Desk
 import SLA
 import SQLite
+import Seeded
 import Testing
 
 /// However a ticket's facts arrive, its history is the same: with its events or after them, in one file or in several.

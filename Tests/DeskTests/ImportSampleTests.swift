@@ -104,7 +104,7 @@ import Text
     "mapping-comma-missing.json5": "bad:5: a ',' or a '}' is missing before 't'; mend it there or just before",
     "mapping-key-field-missing.json5": "bad: fields.key: is missing; every mapping of tickets needs it",
     "mapping-key-misspelt.json5":
-      "bad: tiems: unknown key; did you mean 'times'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, fields",
+      "bad: tiems: unknown key; did you mean 'times'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, header, only, skip, fields",
     "mapping-month-for-minute.json5":
       "bad: times: 'd/M/yyyy HH:MM' is not the form of a time: it has a part twice; write it like d/M/yyyy HH:mm, yyyy-MM-dd HH:mm:ss, iso8601, epoch",
     "mapping-status-of-no-ticket.json5":

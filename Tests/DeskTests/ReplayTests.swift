@@ -1,6 +1,7 @@
 import Desk
 import SLA
 import SQLite
+import Seeded
 import Testing
 
 /// Whatever people do, in whatever order: the events make the rows, and what is refused leaves no trace.

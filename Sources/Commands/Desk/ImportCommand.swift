@@ -1,10 +1,11 @@
 internal import Desk
 internal import FoundationEssentials
+internal import Monitor
 internal import SQLite
 internal import Text
 
 let importCommand = Command(
-  name: "import", summary: "brings in what another system exports as CSV", operands: ["tickets|events", "FILE"],
+  name: "import", summary: "brings in what another system exports as CSV", operands: ["KIND", "FILE"],
   options: [
     .init("--map", "FILE", "the mapping: which column is what, time formats, zones, words"),
     .init("--events", "FILE", "with tickets: their events, in the same transaction"),
@@ -13,15 +14,17 @@ let importCommand = Command(
     .init("--skip-bad", "REJECTS.csv", "imports the good rows, and writes the others there with their reasons"),
   ],
   details: """
-    FILE may be '-' for standard input. Every fault of a file is told at once, with its line and column, and nothing is
+    KIND is tickets, events, users, clients, products, providers, tasks, activities or articles. FILE may be '-' for standard input. Every fault of a file is told at once, with its line and column, and nothing is
     written unless every row is good or --skip-bad is given. The same file again changes nothing; a newer one updates
-    and closes. samples/README.md tells the form of mappings.
+    and closes; what vanished is told, and stays. samples/README.md tells the form of mappings, and samples/mappings has
+    some for Request Tracker, GLPI, Zammad and ServiceNow.
     """,
   examples: [
     "# the shortest mapping: { kind: \"tickets\", source: \"old desk\", times: \"d/M/yyyy HH:mm\", fields: {",
     "#   key: \"id\", client: \"company\", title: \"subject\", opened_at: \"opened\", closed_at: \"closed\",",
     "#   status: { column: \"state\", values: { Closed: \"closed\" }, otherwise: \"open\" } } }",
     "plazo import tickets export.csv --map tickets.json5 --dry-run",
+    "plazo import activities hours.csv --map hours.json5 --skip-bad rejects.csv",
     "zcat incidents.csv.gz | plazo import tickets - --map tickets.json5 --events events.csv --events-map events.json5",
   ], isForStaff: true
 ) { line, session in
@@ -35,7 +38,7 @@ let importCommand = Command(
   guard line.has("--events") == line.has("--events-map") else {
     throw UsageError(problem: "--events and --events-map go together", mend: "give both or neither")
   }
-  if kind == .events, line.has("--events") {
+  if kind != .tickets, line.has("--events") {
     throw UsageError(problem: "--events goes with 'import tickets'", mend: "leave it out")
   }
   let desk = try session.open()
@@ -51,10 +54,20 @@ let importCommand = Command(
   let main = try file(line.operand(1)!, map: try line.required("--map"))
   let events = try line.value("--events").map { try file($0, map: line.value("--events-map")!) }
   do {
-    let result = try TicketImport(desk.connection, now: desk.now, actorID: try session.actor(desk).id)
-      .run(
-        tickets: kind == .tickets ? main : nil, events: kind == .tickets ? events : main,
-        options: .init(isDryRun: line.has("--dry-run"), rejects: line.value("--skip-bad")))
+    let options = ImportOptions(isDryRun: line.has("--dry-run"), rejects: line.value("--skip-bad"))
+    let actor = try session.actor(desk)
+    let result: ImportResult
+    switch kind {
+    case .tickets, .events:
+      result = try TicketImport(desk.connection, now: desk.now, actorID: actor.id)
+        .run(tickets: kind == .tickets ? main : nil, events: kind == .tickets ? events : main, options: options)
+    default:
+      try main.check(kind)
+      result = try RecordImport(
+        desk.connection, actor: actor, now: desk.now, zone: desk.zone, zones: { try session.zones.zone($0) },
+        calendars: desk.configuration.rules.calendars.keys.sorted()
+      ).run(main, options: options)
+    }
     for text in result.lines { session.world.output.line(text) }
     if result.rejected > 0 || result.eventsRejected > 0, let path = line.value("--skip-bad"), !result.isDryRun {
       session.world.talk.line("plazo: the rejected rows are in \(path), each with its reason")

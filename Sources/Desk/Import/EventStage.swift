@@ -14,7 +14,7 @@ final class EventStage {
   private static let texts = ImportKind.events.fields.filter { field in
     switch field.kind {
     case .text, .word, .plazo: field != .key
-    case .instant, .integer: false
+    case .instant, .integer, .day, .duration: false
     }
   }
 

@@ -3,11 +3,12 @@ internal import Text
 
 /// How one fact is made from a row: the cell of a column, or a constant, and what is done to it.
 ///
-/// In this order: blanks are cut, an empty cell or a null word becomes the default, the words of the source become ours,
+/// In this order: blanks are cut, and lines past the first if so told, an empty cell or a null word becomes the default, the words of the source become ours,
 /// and the prefix is put before what is left.
 public struct FieldRule: Sendable {
   public enum Origin: Sendable, Equatable {
-    case column(String)
+    /// Of several names, which languages and versions of a system may have, the file has one.
+    case column([String])
     case constant(String)
   }
 
@@ -18,15 +19,19 @@ public struct FieldRule: Sendable {
   }
 
   public static let keys = [
-    "column", "constant", "values", "otherwise", "default", "null", "trim", "prefix", "times", "timeZone",
+    "column", "constant", "values", "otherwise", "default", "null", "trim", "firstLine", "prefix", "times", "timeZone",
+    "unit",
   ]
   static let instantKeys = ["times", "timeZone"]
+  static let durationKeys = ["unit"]
 
   public let field: ImportField
   /// The place in the mapping, for faults.
   public let path: String
   public var origin: Origin
   public var isTrimmed = true
+  /// Of a cell with several lines, such as several technicians, only the first counts.
+  public var isFirstLineOnly = false
   public var nulls: Set<String> = []
   public var fallback: String?
   public var values: [String: String]?
@@ -34,6 +39,8 @@ public struct FieldRule: Sendable {
   public var prefix = ""
   public var times: [TimeFormat] = []
   public var zone = Zone.utc
+  /// What a number alone counts, of time spent.
+  public var unit = SpentTime.Unit.hours
 }
 
 /// What is wrong with one cell.
@@ -45,6 +52,8 @@ struct CellProblem: Error, Equatable {
 extension FieldRule {
   /// The fact as text, `nil` where the row says nothing.
   func value(of cell: String) throws(CellProblem) -> String? {
+    var cell = cell
+    if isFirstLineOnly, let end = cell.firstIndex(where: \.isNewline) { cell = String(cell[..<end]) }
     if cell.isEmpty || nulls.contains(cell) { return fallback }
     guard let values else { return prefix.isEmpty ? cell : prefix + cell }
     if let word = values[cell] { return prefix + word }
@@ -68,6 +77,13 @@ extension FieldRule {
       problem: "'\(text)' is not a time of the form '\(legal)'", mend: "mend it, or add its form to 'times'")
   }
 
+  /// The time spent that a fact stands for.
+  func duration(_ text: String) throws(CellProblem) -> Seconds {
+    if let seconds = SpentTime.seconds(text, unit: unit) { return seconds }
+    throw CellProblem(
+      problem: "'\(text)' is no time spent", mend: "write it as 1h30, 90m, 1:30 or as a number of \(unit.rawValue)")
+  }
+
   /// Why a text cannot be a fact of this field; `nil` when it can.
   func refusal(of text: String) -> CellProblem? {
     switch field.kind {
@@ -84,9 +100,14 @@ extension FieldRule {
     case .integer:
       if Int64(text) != nil { return nil }
       return CellProblem(problem: "'\(text)' is not a whole number", mend: "map a column that counts")
-    case .instant:
+    case .instant, .day:
       do throws(CellProblem) {
         _ = try instant(text)
+        return nil
+      } catch { return error }
+    case .duration:
+      do throws(CellProblem) {
+        _ = try duration(text)
         return nil
       } catch { return error }
     }

@@ -1,33 +1,4 @@
-/// What a file of an import is about.
-public enum ImportKind: String, Sendable, CaseIterable {
-  /// One row per ticket, as it is now.
-  case tickets
-  /// One row per thing that happened, each telling how the ticket was from then on.
-  case events
-
-  /// What a mapping of this kind can say, in the order of the documentation.
-  public var fields: [ImportField] {
-    switch self {
-    case .tickets:
-      [
-        .key, .externalNumber, .client, .product, .provider, .priority, .title, .description, .registeredBy,
-        .responsible, .assigned, .status, .waitingOn, .vobo, .openedAt, .closedAt, .changedAt, .targetAt, .plazo,
-      ]
-    case .events:
-      [
-        .key, .at, .sequence, .status, .waitingOn, .assigned, .responsible, .priority, .client, .product, .provider,
-        .externalNumber, .targetAt, .plazo, .reply, .replyBy,
-      ]
-    }
-  }
-
-  var required: [ImportField] {
-    switch self {
-    case .tickets: [.key, .client, .openedAt]
-    case .events: [.key, .at]
-    }
-  }
-}
+internal import Text
 
 /// One fact that a row can tell. Its number is its place in arrays that have one entry a field.
 public enum ImportField: Int, Sendable, CaseIterable {
@@ -58,6 +29,38 @@ public enum ImportField: Int, Sendable, CaseIterable {
   case sequence
   case reply
   case replyBy
+  // Of users, and of what tickets name.
+  case login
+  case name
+  case role
+  case mail
+  case language
+  case zone
+  case calendar
+  case booking
+  case standIn
+  case awayUntil
+  case active
+  // Of tasks.
+  case technician
+  case givenBy
+  /// The key of a ticket of the same source.
+  case ticket
+  case dueAt
+  case voboBy
+  case voboAt
+  // Of activities.
+  case startedAt
+  case endedAt
+  case day
+  case time
+  /// The key of a task of the same source.
+  case task
+  // Of articles.
+  case problem
+  case solution
+  case author
+  case writtenAt
 
   /// Its key in a mapping.
   public var name: String { Self.names[rawValue] }
@@ -72,6 +75,18 @@ public enum ImportField: Int, Sendable, CaseIterable {
     case instant
     case plazo
     case integer
+    /// A local date, read by the forms of instants.
+    case day
+    /// Time spent.
+    case duration
+
+    /// Whether forms of times and a zone have anything to say of it.
+    var isTimed: Bool {
+      switch self {
+      case .instant, .day: true
+      default: false
+      }
+    }
   }
 
   var kind: Kind {
@@ -79,7 +94,15 @@ public enum ImportField: Int, Sendable, CaseIterable {
     case .status: .word(Status.allCases.map(\.rawValue))
     case .waitingOn, .replyBy: .word(Party.allCases.map(\.rawValue))
     case .vobo: .word(VoBo.allCases.map(\.rawValue))
-    case .openedAt, .closedAt, .changedAt, .targetAt, .at: .instant
+    case .openedAt, .closedAt, .changedAt, .targetAt, .at, .awayUntil, .dueAt, .voboAt, .startedAt, .endedAt,
+      .writtenAt:
+      .instant
+    case .day: .day
+    case .time: .duration
+    case .role: .word(Role.allCases.map(\.rawValue))
+    case .language: .word(Language.allCases.map(\.rawValue))
+    case .booking: .word(Booking.allCases.map(\.rawValue))
+    case .active: .word(["yes", "no"])
     case .plazo: .plazo
     case .sequence: .integer
     default: .text

@@ -2,8 +2,11 @@ public import Text
 
 /// What an import did, or, dry or refused, what it would have done.
 public struct ImportResult: Equatable, Sendable {
-  /// Rows of the file of tickets, or of events where there is no other.
+  public var kind: ImportKind
+  /// Rows of the file of tickets, of events where there is no other, or of records of another kind.
   public var read = 0
+  /// Rows that the mapping passes over.
+  public var skipped = 0
   public var new = 0
   /// Tickets that differed in something; those that were closed are counted among them, too.
   public var updated = 0
@@ -11,7 +14,9 @@ public struct ImportResult: Equatable, Sendable {
   public var closed = 0
   public var unchanged = 0
   public var rejected = 0
-  /// Open tickets of the source that the file lacks.
+  /// Records that were changed on this desk since they were imported, and differ in the source now.
+  public var keptAsChanged = 0
+  /// Open tickets of the source that the file lacks, or other records that still count.
   public var vanished = 0
   /// The keys of the first of them.
   public var vanishedKeys: [String] = []
@@ -36,25 +41,31 @@ public struct ImportResult: Equatable, Sendable {
   public var faults: [Fault] = []
   public var faultCount = 0
 
-  public init() {}
+  public init(_ kind: ImportKind = .tickets) { self.kind = kind }
 
   /// One line a subject, for people.
   public var lines: [String] {
     var lines: [String] = []
+    let isOfTickets = kind == .tickets || kind == .events
     lines.append(
       "\(isDryRun ? "would import" : "imported") \(counted(read, "row")): \(new) new, \(updated) updated, "
-        + "\(closed) closed, \(unchanged) unchanged, \(rejected) rejected")
+        + "\(isOfTickets ? "\(closed) closed, " : "")\(unchanged) unchanged, \(rejected) rejected"
+        + (skipped > 0 ? ", \(skipped) more passed over" : ""))
     if eventsRead > 0 {
       lines.append(
         "events: \(counted(eventsRead, "row")), \(eventsKnown) known already, \(eventsRejected) rejected"
           + (eventsClamped > 0 ? ", \(eventsClamped) dated before the opening and taken as of it" : ""))
     }
-    lines.append("\(isDryRun ? "would write" : "wrote") \(counted(written, "event"))")
+    if isOfTickets { lines.append("\(isDryRun ? "would write" : "wrote") \(counted(written, "event"))") }
     if vanished > 0 {
       let more = vanished > vanishedKeys.count ? " …" : ""
+      let noun = isOfTickets ? "open ticket" : kind.noun
       lines.append(
-        "\(counted(vanished, "open ticket")) of this source no longer in the file, and left open: "
+        "\(counted(vanished, noun)) of this source no longer in the file, and left \(isOfTickets ? "open" : "as it was"): "
           + vanishedKeys.joined(separator: ", ") + more)
+    }
+    if keptAsChanged > 0 {
+      lines.append("\(counted(keptAsChanged, kind.noun)) changed here since the import, and left as people have it")
     }
     if openingsKept > 0 {
       lines.append(
@@ -70,7 +81,10 @@ public struct ImportResult: Equatable, Sendable {
     return lines
   }
 
-  private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  private func counted(_ count: Int, _ noun: String) -> String {
+    if count == 1 { return "1 \(noun)" }
+    return "\(count) " + (noun.hasSuffix("y") ? "\(noun.dropLast())ies" : "\(noun)s")
+  }
 }
 
 /// Rows were bad, and nothing was written.

@@ -3,7 +3,7 @@ internal import SQLite
 internal import Text
 
 /// One import at work: reads rows, finds their tickets, writes what differs, counts.
-final class ImportRun {
+final class ImportRun: ImportWork {
   private let writer: DeskWriter
   private let options: TicketImport.Options
   private let ticketRows: RowReader?
@@ -83,6 +83,7 @@ final class ImportRun {
         result.read += 1
         faults = [fault]
         try reject(rows)
+      case .record where rows.isSkipped: result.skipped += 1
       case .record:
         result.read += 1
         try readTicket(rows, stated)
@@ -124,7 +125,7 @@ final class ImportRun {
     let entries = try stage?.entries(of: key) ?? []
     let changedAt = values[instant: .changedAt] ?? now
     if let known {
-      try ledger.remember(key, hash: hash)
+      try ledger.remember(key, ticket: known.id, hash: hash)
       try update(known.id, key: key, facts: facts, entries, lateFacts: changedAt, openedAt: openedAt)
     } else {
       let id = try open(facts, key: key, entries, at: openedAt, lateFacts: changedAt)
@@ -230,6 +231,7 @@ final class ImportRun {
         result.eventsRead += 1
         faults = [fault]
         try reject(rows)
+      case .record where rows.isSkipped: result.skipped += 1
       case .record:
         result.eventsRead += 1
         // Whatever else the mapping says, a row of events is the same for ever.

@@ -19,6 +19,13 @@ public struct Mapping: Sendable {
     case some
   }
 
+  public enum Header: String, Sendable, CaseIterable {
+    /// The first row has the names of the columns.
+    case first
+    /// The first of `RowReader.headerRows` rows that has every column that the mapping names; what is above is a title.
+    case found
+  }
+
   public let file: String
   public let kind: ImportKind
   /// The name under which keys are remembered: files of one system share it.
@@ -27,12 +34,17 @@ public struct Mapping: Sendable {
   public let delimiter: UInt8
   public let repeats: Repeats
   public let covers: Covers
+  public let header: Header
   /// In the order of the kind's fields.
   public let rules: [FieldRule]
   public static let keys = [
-    "kind", "source", "encoding", "delimiter", "null", "timeZone", "times", "repeats", "covers", "fields",
+    "kind", "source", "encoding", "delimiter", "null", "timeZone", "times", "repeats", "covers", "header",
+    "only", "skip", "fields",
   ]
   public static var delimiterNames: [String] { delimiters.map(\.key) }
+
+  /// Which rows count: those that have one of the words in every column of `only`, and in none of `skip`.
+  public let filters: [RowFilter]
 
   /// Changes with the mapping, so that rows read under another one are read anew.
   let seed: UInt64
@@ -47,7 +59,7 @@ public struct Mapping: Sendable {
     let kind = root["kind"].choice(ImportKind.self)
     if kind == nil, !root["kind"].isPresent {
       root["kind"].fail(
-        "is missing", mend: "write \(ImportKind.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "))")
+        "is missing", mend: "say what the file is of: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     self.file = file
     self.kind = kind ?? .tickets
@@ -59,6 +71,8 @@ public struct Mapping: Sendable {
     delimiter = Self.delimiter(root["delimiter"])
     repeats = root["repeats"].choice(Repeats.self) ?? .fault
     covers = root["covers"].choice(Covers.self) ?? .all
+    header = root["header"].choice(Header.self) ?? .first
+    filters = RowFilter.read(root["only"], keeps: true) + RowFilter.read(root["skip"], keeps: false)
     seed = RowHash.of(data)
 
     let ground = FieldReader(
@@ -85,6 +99,9 @@ public struct Mapping: Sendable {
     node.object(keys: kind.fields.map(\.name))
     for field in kind.required where node.isPresent && !node[field.name].isPresent {
       node[field.name].fail("is missing", mend: "every mapping of \(kind.rawValue) needs it")
+    }
+    for fields in kind.alternatives where node.isPresent && !fields.contains(where: { node[$0.name].isPresent }) {
+      node[fields[0].name].fail("is missing", mend: "map it, or \(fields[1].name)")
     }
     return kind.fields.compactMap { field in
       let entry = node[field.name]
@@ -126,14 +143,27 @@ private struct FieldReader {
   }
 
   func rule(_ node: Node, for field: ImportField, _ zones: (String) throws -> Zone) -> FieldRule? {
-    // A text alone is short for { column: … }.
+    // A text or a list alone is short for { column: … }.
     if case .string(let column)? = node.value {
-      return finished(ground(field, node, .column(column)), node)
+      return finished(ground(field, node, .column([column])), node)
     }
-    let isInstant = if case .instant = field.kind { true } else { false }
-    node.object(keys: FieldRule.keys.filter { isInstant || !FieldRule.instantKeys.contains($0) })
+    if case .array? = node.value {
+      let columns = node.list().map { $0.string() }
+      guard !columns.isEmpty else {
+        node.fail("names no column", mend: "write the name of one, or several of which the file has one")
+        return nil
+      }
+      return finished(ground(field, node, .column(columns)), node)
+    }
+    let isTimed = field.kind.isTimed
+    let isDuration = if case .duration = field.kind { true } else { false }
+    node.object(
+      keys: FieldRule.keys.filter {
+        (isTimed || !FieldRule.instantKeys.contains($0)) && (isDuration || !FieldRule.durationKeys.contains($0))
+      })
     guard case .object? = node.value else { return nil }
-    let column = node["column"].stringOrNil()
+    let columns = node["column"].listOrOne().map { $0.string() }
+    let column = columns.isEmpty ? nil : columns
     let constant = node["constant"].stringOrNil()
     let origin: FieldRule.Origin
     switch (column, constant) {
@@ -147,6 +177,7 @@ private struct FieldReader {
     }
     var rule = ground(field, node, origin)
     rule.isTrimmed = node["trim"].boolean(default: true)
+    rule.isFirstLineOnly = node["firstLine"].boolean(default: false)
     rule.nulls.formUnion(node["null"].listOrOne().map { $0.string() })
     rule.fallback = node["default"].stringOrNil()
     rule.prefix = node["prefix"].string(default: "")
@@ -161,7 +192,8 @@ private struct FieldReader {
     if node["otherwise"].value != nil, rule.values == nil {
       node["otherwise"].fail("has no 'values' to be otherwise than", mend: "add values: { … }, or take it away")
     }
-    if isInstant {
+    if isDuration { rule.unit = node["unit"].choice(SpentTime.Unit.self) ?? .hours }
+    if isTimed {
       let own = Self.times(node["times"])
       if !own.isEmpty { rule.times = own }
       rule.zone = Self.zone(node["timeZone"], zones) ?? zone
@@ -183,7 +215,7 @@ private struct FieldReader {
       guard let text, let refusal = rule.refusal(of: text) else { return }
       place.fail(refusal.problem, mend: refusal.mend)
     }
-    if case .instant = rule.field.kind, rule.times.isEmpty {
+    if rule.field.kind.isTimed, rule.times.isEmpty {
       guard isTimeless, !node["times"].isPresent else { return rule }
       node.document.add(path: "times", problem: "is missing", mend: "write it like \(TimeFormat.examples)")
       return rule

@@ -5,7 +5,7 @@ internal import Text
 extension RowReader {
   /// What lies ahead was read by a wrong form or zone; a little ahead, the other clock is fast.
   func checkInstants(_ values: inout RowValues, now: Instant, faults: inout [Fault]) {
-    for field in [ImportField.openedAt, .closedAt, .changedAt, .at] {
+    for field in [ImportField.openedAt, .closedAt, .changedAt, .at, .voboAt, .startedAt, .endedAt, .writtenAt] {
       guard let instant = values[instant: field], instant > now else { continue }
       if instant <= now + TicketImport.clockSkew {
         values[instant: field] = now
@@ -18,7 +18,10 @@ extension RowReader {
     }
   }
 
-  /// Whether the ticket is closed and since when, from two cells that can contradict each other: the word of the status
+  /// What a row of the file is about.
+  private var noun: String { mapping.kind == .events ? "ticket" : mapping.kind.noun }
+
+  /// Whether the ticket or task is closed and since when, from two cells that can contradict each other: the word of the status
   /// is the one that counts.
   func standing(of values: RowValues, faults: inout [Fault]) -> (status: Status?, closedAt: Instant?) {
     let closedAt = values[instant: .closedAt]
@@ -26,14 +29,14 @@ extension RowReader {
       faults.append(
         fault(
           in: .closedAt, "it is before the opening, \(openedAt.iso8601(in: .utc))",
-          mend: "mend the row; a ticket closes at or after its opening"))
+          mend: "mend the row; a \(noun) closes at or after its opening"))
     }
     if let status = values[.status].flatMap({ Status(rawValue: $0) }) {
       if status == .open { return (.open, nil) }
       if let closedAt = closedAt ?? values[instant: .changedAt] { return (.closed, closedAt) }
       if faults.isEmpty {
         faults.append(
-          fault(in: .closedAt, "the ticket is closed and nothing says when", mend: "fill it, or map changed_at"))
+          fault(in: .closedAt, "the \(noun) is closed and nothing says when", mend: "fill it, or map changed_at"))
       }
       return (.closed, nil)
     }

@@ -40,6 +40,7 @@ final class RowReader {
   private var names: [String] = []
   /// The place in the file of every rule; -1 for a constant.
   private var columns: [Int] = []
+  private var filterColumns: [Int] = []
 
   /// Reads the header and finds the mapping's columns in it.
   /// - Throws: `Faults` for columns that the file lacks.
@@ -47,42 +48,78 @@ final class RowReader {
     mapping = file.mapping
     reader = CSVReader(
       file: file.name, delimiter: mapping.delimiter, encoding: mapping.encoding, source: file.bytes)
-    switch try reader.step() {
-    case .end: throw Faults([Fault(file: file.name, problem: "it is empty", mend: "export it again, with its header")])
-    case .bad(let fault): throw Faults([fault])
-    case .record: break
-    }
-    header = reader.withRaw { Array($0) }
-    names = (0..<reader.count).map { reader.text($0, trimmed: true) }
+    try readHeader(file.name)
     reader.width = reader.count
     reader.columnName = { [names] index in index < names.count ? names[index] : "cell \(index + 1)" }
     try bind()
   }
 
+  /// How many rows are looked at for the one that names the columns.
+  static let headerRows = 10
+
+  private func readHeader(_ file: String) throws {
+    for row in 1... {
+      switch try reader.step() {
+      case .end:
+        guard row == 1 else { return }
+        throw Faults([Fault(file: file, problem: "it is empty", mend: "export it again, with its header")])
+      case .bad(let fault): throw Faults([fault])
+      case .record: break
+      }
+      let cells = (0..<reader.count).map { reader.text($0, trimmed: true) }
+      // Of a file without such a row the first one is told of.
+      if row == 1 || hasEveryColumn(cells) {
+        header = reader.withRaw { Array($0) }
+        names = cells
+      }
+      if mapping.header == .first || hasEveryColumn(cells) || row == Self.headerRows { return }
+    }
+  }
+
+  private func hasEveryColumn(_ cells: [String]) -> Bool {
+    mapping.rules.allSatisfy { rule in
+      guard case .column(let several) = rule.origin else { return true }
+      return several.contains { cells.contains($0) }
+    }
+  }
+
   private func bind() throws {
     var faults: [Fault] = []
     for rule in mapping.rules {
-      guard case .column(let name) = rule.origin else {
+      if case .column(let several) = rule.origin {
+        let name = several.first { names.contains($0) } ?? several[0]
+        columns.append(place(of: name, path: rule.path, &faults))
+      } else {
         columns.append(-1)
-        continue
-      }
-      let places = names.indices.filter { names[$0] == name }
-      columns.append(places.first ?? -1)
-      if places.isEmpty {
-        let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
-        faults.append(
-          Fault(
-            file: mapping.file, field: rule.path, problem: "'\(name)' is no column of \(reader.file)",
-            mend: "\(guess)its columns: \(names.joined(separator: ", "))"))
-      } else if places.count > 1 {
-        faults.append(
-          Fault(
-            file: mapping.file, field: rule.path, problem: "\(reader.file) has \(places.count) columns '\(name)'",
-            mend: "give them names of their own"))
       }
     }
+    filterColumns = mapping.filters.map { place(of: $0.column, path: $0.path, &faults) }
     if faults.isEmpty { return }
     throw Faults(otherDelimiter().map { [$0] } ?? faults)
+  }
+
+  private func place(of name: String, path: String, _ faults: inout [Fault]) -> Int {
+    let places = names.indices.filter { names[$0] == name }
+    if places.isEmpty {
+      let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+      faults.append(
+        Fault(
+          file: mapping.file, field: path, problem: "'\(name)' is no column of \(reader.file)",
+          mend: "\(guess)its columns: \(names.joined(separator: ", "))"))
+    } else if places.count > 1 {
+      faults.append(
+        Fault(
+          file: mapping.file, field: path, problem: "\(reader.file) has \(places.count) columns '\(name)'",
+          mend: "give them names of their own"))
+    }
+    return places.first ?? -1
+  }
+
+  /// Whether the mapping passes the row over.
+  var isSkipped: Bool {
+    zip(mapping.filters, filterColumns).contains { filter, column in
+      filter.words.contains(reader.text(column, trimmed: true)) != filter.keeps
+    }
   }
 
   /// Of a header that is one cell with another delimiter in it, that alone is worth telling.
@@ -123,9 +160,18 @@ final class RowReader {
         if text == nil, mapping.kind.required.contains(rule.field) {
           throw CellProblem(problem: "it is empty", mend: "fill it, or give \(rule.path) a default in the mapping")
         }
-        if case .instant = rule.field.kind {
+        switch rule.field.kind {
+        case .instant:
           values[instant: rule.field] = if let text { try rule.instant(text) } else { nil }
           continue
+        case .day:
+          // As the wall clock of the source has it.
+          values[rule.field] = if let text { rule.zone.date(at: try rule.instant(text)).description } else { nil }
+          continue
+        case .duration:
+          values[rule.field] = if let text { String(try rule.duration(text)) } else { nil }
+          continue
+        default: break
         }
         if let text, rule.needsCheck, let refusal = rule.refusal(of: text) { throw refusal }
         values[rule.field] = text
@@ -136,7 +182,10 @@ final class RowReader {
   }
 
   func fault(at rule: FieldRule, _ problem: CellProblem) -> Fault {
-    let name = if case .column(let name) = rule.origin { name } else { rule.field.name }
+    let name =
+      if case .column(let several) = rule.origin { several.first { names.contains($0) } ?? several[0] } else {
+        rule.field.name
+      }
     return Fault(file: reader.file, line: line, field: name, problem: problem.problem, mend: problem.mend)
   }
 

@@ -2,13 +2,7 @@ internal import SLA
 
 /// What a row says a ticket is: only the fields that its mapping has are stated.
 struct TicketFacts {
-  struct Fields: OptionSet {
-    let rawValue: UInt32
-    init(rawValue: UInt32) { self.rawValue = rawValue }
-    init(_ fields: some Sequence<ImportField>) { rawValue = fields.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
-    func contains(_ field: ImportField) -> Bool { rawValue & 1 << UInt32(field.rawValue) != 0 }
-    var fields: [ImportField] { ImportField.allCases.filter { contains($0) } }
-  }
+  typealias Fields = FieldSet
 
   var stated: Fields
   var externalNumber: String?

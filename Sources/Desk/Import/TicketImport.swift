@@ -28,23 +28,13 @@ public struct TicketImport {
     self.actorID = actorID
   }
 
-  public struct Options: Sendable {
-    /// Does all that an import does, and takes it back.
-    public var isDryRun: Bool
-    /// Where rejected rows go; `nil` refuses a file with bad rows. Those of events go beside it, to `NAME.events.csv`.
-    public var rejects: String?
-
-    public init(isDryRun: Bool = false, rejects: String? = nil) {
-      self.isDryRun = isDryRun
-      self.rejects = rejects
-    }
-  }
+  public typealias Options = ImportOptions
 
   /// - Throws: `Faults` when a mapping does not fit its file, before any row is read; `ImportRefused` with the faults of
   ///   rows. Nothing is written then.
   public func run(tickets: ImportFile?, events: ImportFile?, options: Options = Options()) throws -> ImportResult {
-    try check(tickets, .tickets)
-    try check(events, .events)
+    try tickets?.check(.tickets)
+    try events?.check(.events)
     if let tickets, let events, tickets.mapping.source != events.mapping.source {
       throw Faults([
         Fault(
@@ -68,34 +58,8 @@ public struct TicketImport {
     // The stage is to lie on disk, where its size is no matter; the setting cannot change within a transaction.
     if eventRows != nil { try connection.execute(sql: "PRAGMA temp_store = FILE") }
     defer { if eventRows != nil { try? connection.execute(sql: "PRAGMA temp_store = MEMORY") } }
-    do {
-      var run: ImportRun?
-      let result = try DeskWriter.transact(connection, at: now, by: actorID) { writer in
-        let current = try ImportRun(writer, tickets: ticketRows, events: eventRows, options: options)
-        run = current
-        let result = try current.run()
-        if result.faultCount > 0, options.rejects == nil { throw ImportRefused(result: result) }
-        if options.isDryRun { throw TakenBack(result: result) }
-        return result
-      }
-      try run?.publishRejects()
-      return result
-    } catch let taken as TakenBack {
-      return taken.result
+    return try ImportPass.run(connection, now: now, by: actorID, options: options) { writer in
+      try ImportRun(writer, tickets: ticketRows, events: eventRows, options: options)
     }
-  }
-
-  private struct TakenBack: Error {
-    let result: ImportResult
-  }
-
-  private func check(_ file: ImportFile?, _ kind: ImportKind) throws {
-    guard let mapping = file?.mapping, mapping.kind != kind else { return }
-    throw Faults([
-      Fault(
-        file: mapping.file, field: "kind",
-        problem: "it maps \(mapping.kind.rawValue), and \(kind.rawValue) are to be imported",
-        mend: "name another mapping, or import \(mapping.kind.rawValue)")
-    ])
   }
 }

@@ -3,7 +3,7 @@ public import SLA
 /// How an export writes its instants: a pattern such as `d/M/yyyy HH:mm`, or one of the words `iso8601`, `epoch` and
 /// `epoch-ms`.
 ///
-/// Letters of a pattern: `yyyy` `yy`, `M` `MM` `MMM` (three letters, English or Spanish), `d` `dd`, `H` `HH`, `h` `hh`
+/// Letters of a pattern: `yyyy` `yy`, `M` `MM` `MMM` (three letters, English or Spanish), `d` `dd`, `EEE` (a weekday in three letters, of any language, passed over), `H` `HH`, `h` `hh`
 /// with `a` (AM, PM), `m` `mm`, `s` `ss`, `S` (a fraction of any length, cut off), `X` (`Z` or an offset). A single
 /// letter reads one digit or two. Text goes between apostrophes; anything else stands for itself. A date alone is its midnight.
 /// - Source: the letters of Unicode TR 35, of which these are few.
@@ -12,7 +12,7 @@ public struct TimeFormat: Hashable, Sendable {
 
   private enum Part: Hashable {
     case year, shortYear, month, day, hour, halfDayHour, minute, second
-    case monthName, halfDay, fraction, offset
+    case monthName, weekdayName, halfDay, fraction, offset
     case literal(UInt8)
   }
 
@@ -92,6 +92,7 @@ public struct TimeFormat: Hashable, Sendable {
     case "yy": return Step(part: .shortYear, isPadded: true)
     case "M", "MM": return Step(part: .month, isPadded: isPadded)
     case "MMM": return Step(part: .monthName, isPadded: true)
+    case "EEE": return Step(part: .weekdayName, isPadded: true)
     case "d", "dd": return Step(part: .day, isPadded: isPadded)
     case "H", "HH": return Step(part: .hour, isPadded: isPadded)
     case "h", "hh": return Step(part: .halfDayHour, isPadded: isPadded)
@@ -145,6 +146,7 @@ public struct TimeFormat: Hashable, Sendable {
       case .monthName:
         guard let number = scanner.monthName() else { return nil }
         month = number
+      case .weekdayName: guard scanner.weekdayName() else { return nil }
       case .halfDay:
         guard let half = scanner.halfDay() else { return nil }
         isAfternoon = half
@@ -203,6 +205,17 @@ private struct TimeScanner {
     let word = String(decoding: bytes[start..<place].map { $0 | 0x20 }, as: UTF8.self)
     _ = take(UInt8(ascii: "."))
     return word
+  }
+
+  /// Three letters, accents included, and a point if there is one.
+  mutating func weekdayName() -> Bool {
+    let start = place
+    while place < bytes.count, (bytes[place] | 0x20) >= 97, (bytes[place] | 0x20) <= 122 || bytes[place] >= 0x80 {
+      place += 1
+    }
+    let name = String(decoding: bytes[start..<place], as: UTF8.self)
+    _ = take(UInt8(ascii: "."))
+    return name.count == 3
   }
 
   mutating func monthName() -> Int? {
