@@ -93,7 +93,7 @@ import Testing
   func jobs() {
     desk.done("tick")
     desk.now = "2026-03-30T08:00"
-    #expect(desk.done("tick").contains("job daily-sla: 12 files in out/2026-03-30/daily-sla"))
+    #expect(desk.done("tick").contains("job daily-sla: 13 files in out/2026-03-30/daily-sla"))
     #expect(!desk.done("tick").contains("job"))
     #expect(desk.names(in: "mesa/out/latest/daily-sla") == desk.names(in: "mesa/out/2026-03-30/daily-sla"))
     #expect(desk.mode(of: "mesa/out/2026-03-30/daily-sla/daily-sla.html") == 0o600)
@@ -150,7 +150,8 @@ import Testing
     desk.fails(
       "report", "run", "tikets",
       saying: "plazo: reports: there is no report 'tikets'; did you mean 'tickets'? "
-        + "the reports are: daily-sla, tasks-vobo, technician-hours, tickets")
+        + "the reports are: activity-log, alerts-sent, daily-sla, overdue, sla-compliance, tasks-vobo, "
+        + "technician-hours, tickets, where-time-went")
   }
 
   @Test("a task is closed by its technician and signed by the administrator")

@@ -33,7 +33,7 @@ import Text
   }
 
   private func desk(
-    _ seed: Int, steps: Int = 140, zone: String = "America/Mexico_City", start: String = "2026-03-02T08:00",
+    _ seed: Int, steps: Int = 90, zone: String = "America/Mexico_City", start: String = "2026-03-02T08:00",
     longest: Int64 = 14_400
   ) throws -> LiveDesk {
     let desk = try LiveDesk(zone: zone, start: start)
@@ -102,7 +102,7 @@ import Text
 
   /// The time of a late ticket goes to somebody, all of it, and nobody gets any twice.
   @Test(arguments: 0..<cases) func theTimeOfALateTicketIsAllThere(seed: Int) throws {
-    let desk = try desk(seed + 20, steps: 200)
+    let desk = try desk(seed + 20, steps: 120)
     try desk.sweep(desk.story.now)
     let used = Dictionary(
       uniqueKeysWithValues: try told(desk, "tickets").section("tickets").rows.map {
@@ -124,7 +124,7 @@ import Text
   /// Also where a day has 23 or 25 hours.
   @Test(arguments: [("2026-03", "2026-03-01T08:00"), ("2026-10", "2026-10-01T08:00")])
   func aMonthIsTheSumOfItsDays(month: String, start: String) throws {
-    let desk = try desk(40, steps: 150, zone: "Europe/Madrid", start: start, longest: 36_000)
+    let desk = try desk(40, steps: 100, zone: "Europe/Madrid", start: start, longest: 50_000)
     for (name, columns) in [
       ("sla-compliance", ["verdicts", "kept", "late", "without_plazo"]),
       ("activity-log", ["activities", "booked_hours", "corrections", "events"]),

@@ -18,9 +18,9 @@ import Text
     let desk = try LiveDesk(zone: seed % 2 == 0 ? "America/Mexico_City" : "Europe/Madrid", start: "2026-03-20T08:00")
     var story = DeskStory(seed: seed, now: desk.at("2026-03-20T08:00"))
     var kept: [(request: ReportRequest, name: String, files: [String: String])] = []
-    for step in 0..<160 {
+    for step in 0..<116 {
       try story.step(desk)
-      if step == 90 { try desk.apply("1d", story.now) }
+      if step == 60 { try desk.apply("1d", story.now) }
       guard step % 23 == 22 else { continue }
       // As a tick does it: the sweep, then the report.
       try desk.sweep(story.now)
@@ -43,7 +43,7 @@ import Text
   func nowFromTheEventsIsNow(seed: Int) throws {
     let desk = try LiveDesk()
     var story = DeskStory(seed: seed + 100, now: desk.at("2026-03-02T08:00"))
-    for _ in 0..<120 { try story.step(desk) }
+    for _ in 0..<90 { try story.step(desk) }
     try desk.sweep(story.now)
     for name in Self.names {
       var request = desk.request(story.now)
@@ -57,7 +57,7 @@ import Text
   func everyRowMadeAnewIsTheDesksOwn(seed: Int) throws {
     let desk = try LiveDesk()
     var story = DeskStory(seed: seed + 200, now: desk.at("2026-03-02T08:00"))
-    for _ in 0..<150 { try story.step(desk) }
+    for _ in 0..<110 { try story.step(desk) }
     try PastDesk(desk.connection, at: story.now, through: try desk.lastEvent).fill(.all)
     let columns = """
       id, external_number, client_id, product_id, provider_id, priority, registered_by, responsible_id, assigned_id,

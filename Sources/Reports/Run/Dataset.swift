@@ -116,7 +116,9 @@ struct Dataset {
   }
 
   /// Reads every section once and tells each row to all formats.
-  func send(to sinks: [any Sink]) throws {
+  /// - Returns: how many rows the primary section has.
+  func send(to sinks: [any Sink]) throws -> Int64 {
+    var rows: Int64 = 0
     for sink in sinks { try sink.begin(head) }
     for query in queries {
       for sink in sinks { try sink.begin(query.section) }
@@ -130,8 +132,10 @@ struct Dataset {
       } catch let error as DatabaseError where error.isInterrupted {
         throw ReportError.stopped(report: head.definition.name, section: query.section.id)
       }
+      if query.section.id == head.definition.primary.id { rows = totals.end.rowCount }
       for sink in sinks { try sink.end(query.section, totals.end) }
     }
     for sink in sinks { try sink.end() }
+    return rows
   }
 }

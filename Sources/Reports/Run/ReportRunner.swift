@@ -27,7 +27,7 @@ public struct ReportRunner {
 
   /// Runs the reports and writes what was asked for; files appear whole, all together, or not at all.
   ///
-  /// - Returns: the paths of the files written; none for a stream.
+  /// - Returns: the paths of the files written; none for a stream, or when there is nothing to tell and the request says so.
   /// - Throws: `Faults` for a definition that does not fit the desk, `ReportError`, `DatabaseError`.
   @discardableResult
   public func run(
@@ -36,7 +36,10 @@ public struct ReportRunner {
     let outlets = try Outlets(destination, request: request, reportCount: definitions.count)
     let desk = try connect(request, for: definitions)
     let datasets = try definitions.map { try Dataset($0, request: request, desk: desk, hasFiles: outlets.hasFiles) }
-    for dataset in datasets { try dataset.send(to: outlets.sinks(for: dataset.head)) }
+    var rows: Int64 = 0
+    for dataset in datasets { rows += try dataset.send(to: outlets.sinks(for: dataset.head)) }
+    // What was begun goes with the outlets.
+    if rows == 0, request.skipsWhenEmpty { return [] }
     return try outlets.finish()
   }
 
@@ -81,6 +84,9 @@ struct OpenDesk {
       at.bind(1, middle)
       if try at.step(), at.integer(1) > instant.seconds { later = at.integer(0) } else { known = middle }
     }
-    return known
+    // Where none was recorded by then, none is the last.
+    at.reset()
+    at.bind(1, known)
+    return try at.step() ? known : 0
   }
 }
