@@ -7,14 +7,14 @@ import Testing
       (["tikcet"], "there is no command 'plazo tikcet'; did you mean 'plazo ticket'? see 'plazo help'"),
       (
         ["ticket"],
-        "'plazo ticket' needs one word more; there are: open, reply, list, show, attach, file list, file save, assign, aside, close, reopen, "
-          + "vobo, explain"
+        "'plazo ticket' needs one word more; there are: open, reply, list, show, attach, file list, file save, assign, "
+          + "aside, close, reopen, vobo, explain"
       ),
       (
         ["ticket", "lst"],
         "there is no command 'plazo ticket lst'; did you mean 'plazo ticket list'? "
-          + "there are: open, reply, list, show, attach, file list, file save, assign, aside, close, reopen, "
-          + "vobo, explain"
+          + "there are: open, reply, list, show, attach, file list, file save, assign, aside, close, reopen, vobo, "
+          + "explain"
       ),
       (["ticket", "show"], "NUMBER is missing; see 'plazo help ticket show'"),
       (["ticket", "show", "x"], "'x' is not the number of a ticket; give a whole number such as 17"),
