@@ -20,5 +20,4 @@ SELECT
       AND (:technician IS NULL OR technician_login = :technician)
   ) AS pending_vobo
 FROM open_counts
-WHERE (:client IS NULL OR client = :client) AND (:technician IS NULL OR technician_login = :technician)
-  AND (:product IS NULL OR product = :product)
+WHERE grouped_by = 'all'

@@ -7,7 +7,6 @@ SELECT technician, technician_login,
   max(worst_late_s) AS worst_late_hours,
   min(next_deadline) AS next_deadline
 FROM open_counts
-WHERE (:client IS NULL OR client = :client) AND (:technician IS NULL OR technician_login = :technician)
-  AND (:product IS NULL OR product = :product)
+WHERE grouped_by = 'technician'
 GROUP BY technician_login
 ORDER BY late DESC, near_due DESC, open DESC, technician

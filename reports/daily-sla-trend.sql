@@ -37,8 +37,7 @@ WITH RECURSIVE
   now (open, late) AS (
     SELECT coalesce(sum(tickets), 0), coalesce(sum(tickets) FILTER (WHERE situation = 'late'), 0)
     FROM open_counts
-    WHERE (:client IS NULL OR client = :client) AND (:technician IS NULL OR technician_login = :technician)
-      AND (:product IS NULL OR product = :product)
+    WHERE grouped_by = 'all'
   ),
   stood AS (
     SELECT d.day, coalesce(t.opened, 0) AS opened, coalesce(t.closed, 0) AS closed,

@@ -6,7 +6,6 @@ SELECT waiting_on,
   sum(tickets) AS open,
   :as_of - min(oldest_at) AS oldest_hours
 FROM open_counts
-WHERE (:client IS NULL OR client = :client) AND (:technician IS NULL OR technician_login = :technician)
-  AND (:product IS NULL OR product = :product)
+WHERE grouped_by = 'party'
 GROUP BY waiting_on
 ORDER BY CASE waiting_on WHEN 'support' THEN 0 WHEN 'client' THEN 1 ELSE 2 END

@@ -152,6 +152,38 @@ line "tickets as CSV, 31 columns, judged"
 measure "$plazo" report run daily-sla --format html,csv,text,json --out out >/dev/null
 line "daily-sla, all four formats" "$(beside_floor "$seconds")"
 
+# The calculator for other programs, beside a naive walk over days that answers some of the same questions.
+if command -v python3 >/dev/null; then
+  questions() { python3 "$here/bench/compute.py" questions "$@"; }
+  questions named 300000 >named.jsonl
+  questions inline 100000 >inline.jsonl
+  questions distinct 20000 >distinct.jsonl
+  questions years 50 >years.jsonl
+  for form in named inline distinct; do
+    times=()
+    for run in 1 2 3; do
+      measure "$plazo" calendar compute <"$form.jsonl" >answers.jsonl
+      times+=("$seconds")
+    done
+    seconds=$(printf '%s\n' "${times[@]}" | sort -n | sed -n 2p)
+    case $form in
+    named) what="calendar compute, a calendar of the desk" ;;
+    inline) what="calendar compute, one inline calendar" ;;
+    distinct) what="calendar compute, another calendar a line" ;;
+    esac
+    line "$what" "$(per_second "$(wc -l <"$form.jsonl")" "$seconds") lines/s"
+  done
+  measure "$plazo" calendar compute <years.jsonl >answers.jsonl
+  line "50 timelines of 40 years" "$(awk "BEGIN { printf \"%.1f\", ($seconds - $start) / 50 * 1000 }") ms each"
+  grep '"op":"add"' distinct.jsonl | head -2000 >walk.jsonl
+  measure python3 "$here/bench/compute.py" walk <walk.jsonl >walked.jsonl
+  line "a walk over days (Python, zoneinfo)" "$(per_second 2000 "$seconds") lines/s"
+  if ! cmp -s <("$plazo" calendar compute <walk.jsonl) walked.jsonl; then
+    echo "bench: the walk and plazo disagree on some instants" >&2
+    exit 1
+  fi
+fi
+
 echo
 if $has_floor; then
   # Both must say the same of every open ticket.

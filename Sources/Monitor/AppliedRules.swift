@@ -160,6 +160,9 @@ public final class AppliedRules {
     calendarIDs[name].flatMap { definitions[$0] }
   }
 
+  /// The same by the row of the calendar's version.
+  func calendar(_ id: Int64) -> (definition: CalendarDefinition, zone: Zone)? { definitions[id] }
+
   // MARK: Timelines
 
   /// The timeline of a calendar, covering at least what lies between two instants as far as any timeline goes.

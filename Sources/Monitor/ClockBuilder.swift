@@ -70,6 +70,14 @@ final class ClockBuilder {
     }
   }
 
+  /// What policies are asked about a ticket, by the names of the desk.
+  func names(of traits: TicketTraits) -> (client: String?, product: String?, provider: String?, priority: String?) {
+    (
+      clients[traits.clientID], traits.productID.flatMap { products[$0] }, traits.providerID.flatMap { providers[$0] },
+      traits.priority
+    )
+  }
+
   private func choose(_ traits: TicketTraits) -> (policy: Policy, calendarID: Int64) {
     if let known = chosen[traits] { return known }
     let policy =

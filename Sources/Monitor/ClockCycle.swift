@@ -1,3 +1,4 @@
+public import Desk
 public import SLA
 
 /// One run of a clock, from its start to its stop or to now: a pure function of what happened and of the policy.
@@ -110,30 +111,50 @@ extension ClockCycle {
     }
   }
 
-  /// When a clock stands still: waiting on a party that its rule names, put aside, or closed in between.
+  /// When a clock stands still, merged.
   static func pauses(_ history: History, rule: ClockRule, withoutClosedTime: Bool) -> [Pause] {
-    var pauses: [Pause] = []
-    func add(from: Instant, to: Instant?) {
-      if to.map({ from < $0 }) ?? true { pauses.append(Pause(from: from, to: to)) }
+    let pauses = reasonedPauses(history, rule: rule, withoutClosedTime: withoutClosedTime).map(\.pause)
+    return pauses.count < 2 ? pauses : Pause.merged(pauses)
+  }
+
+  /// When a clock stands still and why: waiting on a party that its rule names, put aside, or closed in between.
+  static func reasonedPauses(
+    _ history: History, rule: ClockRule, withoutClosedTime: Bool
+  ) -> [(pause: Pause, reason: PauseReason)] {
+    var pauses: [(pause: Pause, reason: PauseReason)] = []
+    func add(from: Instant, to: Instant?, _ reason: PauseReason) {
+      if to.map({ from < $0 }) ?? true { pauses.append((Pause(from: from, to: to), reason)) }
     }
     let parties = rule.pauseWhileWaitingOn
     if !parties.isEmpty {
       for (index, wait) in history.waits.enumerated() where parties.contains(wait.on) {
-        add(from: wait.at, to: index + 1 < history.waits.count ? history.waits[index + 1].at : nil)
+        add(
+          from: wait.at, to: index + 1 < history.waits.count ? history.waits[index + 1].at : nil, .waiting(wait.on))
       }
     }
     if rule.pauseWhileAside {
       for (index, aside) in history.asides.enumerated() {
         guard let until = aside.until else { continue }
-        add(from: aside.at, to: index + 1 < history.asides.count ? min(until, history.asides[index + 1].at) : until)
+        add(
+          from: aside.at, to: index + 1 < history.asides.count ? min(until, history.asides[index + 1].at) : until,
+          .aside)
       }
     }
     if withoutClosedTime {
       // The last closing ends the clock; it does not pause it.
       for index in stride(from: 1, to: history.endings.count, by: 2) {
-        add(from: history.endings[index - 1].at, to: history.endings[index].at)
+        add(from: history.endings[index - 1].at, to: history.endings[index].at, .closed)
       }
     }
-    return pauses.count < 2 ? pauses : Pause.merged(pauses)
+    return pauses
   }
+}
+
+/// Why a clock stands still.
+public enum PauseReason: Hashable, Sendable {
+  case waiting(Party)
+  /// Put aside until a date.
+  case aside
+  /// Closed, before it was opened again.
+  case closed
 }

@@ -22,7 +22,7 @@ public final class TicketScan {
   /// The events with a sequence above `newAfter`.
   private(set) var news = News()
   private let newAfter: Int64
-  private let until: Instant?
+  private var until: Instant?
   private let through: Int64
 
   private static let ticketSQL = "SELECT id, client_id, product_id, provider_id, priority FROM ticket"
@@ -80,6 +80,13 @@ public final class TicketScan {
       if try read() { return true }
     }
     return false
+  }
+
+  /// Moves to a ticket by its number, as it was at another instant; for a scan that was made to leave out what is later.
+  func stand(on id: Int64, until instant: Instant) throws -> Bool {
+    precondition(until != nil, "a scan of all events cannot leave some out")
+    until = instant
+    return try stand(on: id)
   }
 
   /// Moves to a ticket by its number. - Returns: whether there is one.

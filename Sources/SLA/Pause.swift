@@ -29,7 +29,7 @@ public struct Pause: Hashable, Sendable {
   }
 
   /// The part of merged pauses before an instant, at which whatever is still open ends.
-  static func clipped(_ pauses: [Pause], to stop: Instant) -> [Pause] {
+  public static func clipped(_ pauses: [Pause], to stop: Instant) -> [Pause] {
     pauses.filter { $0.from < stop }.map { Pause(from: $0.from, to: min($0.to ?? stop, stop)) }
   }
 }

@@ -150,6 +150,32 @@ private final class DyingChannel: Channel {
     #expect(try Outbox.counts(on: desk.connection).pending == 1)
   }
 
+  @Test func aServerThatIsDownDoesNotTakeAPassAnHour() throws {
+    let desk = try TestDesk()
+    for person in Int64(1)...8 {
+      try desk.addUser(person, "u\(person)")
+      try desk.addTicket(person, assigned: person)
+    }
+    for ticket in Int64(1)...8 { try desk.sweep((ticket, .late)) }
+    try desk.compose()
+    let down = ScriptedChannel(.retry("a"), .retry("b"), .sent, .retry("c"), .retry("d"), .retry("e"))
+    let done = try desk.outbox(down).send(clock: { desk.now })
+    // Three in a row, and the rest is left for the next pass without an attempt of theirs being used up.
+    #expect(done.sent == 1 && done.waiting == 5 && down.delivered.count == 6)
+    #expect(try desk.connection.integer(sql: "SELECT count(*) FROM message WHERE attempt = 0") == 2)
+  }
+
+  @Test func whatIsParkedGetsAllItsAttemptsAgainWhenAPersonSaysSo() throws {
+    let desk = try deskWithOneMail()
+    _ = try desk.outbox(ScriptedChannel(.never("no such mailbox"))).sendNext(now: desk.now)
+    #expect(try Outbox.retry(2, on: desk.connection, now: desk.now) == 0)
+    #expect(try Outbox.retry(1, on: desk.connection, now: desk.now) == 1)
+    let channel = ScriptedChannel(.sent)
+    #expect(try desk.outbox(channel).send(1, now: desk.now) == .sent(1))
+    #expect(channel.delivered.map(\.attempt) == [1])
+    #expect(try desk.outbox(channel).send(1, now: desk.now) == nil, "it is sent")
+  }
+
   private func summary(sent: Int = 0, outdated: Int = 0) -> Outbox.Summary {
     var summary = Outbox.Summary()
     summary.sent = sent

@@ -142,6 +142,27 @@ import Testing
       ])
   }
 
+  @Test func aTicketHandedOnAndBackWhileItIsHeldIsToldToTheLast() throws {
+    let desk = try desk([1])
+    try desk.addUser(2, "luis")
+    desk.rules.routes = [AlertRoute(match: AlertMatch(), to: [.assigned], wait: .workingTime(3600))]
+    try desk.sweep((1, .late))
+    for (assigned, alerts) in [
+      (Int64(2), ["late 1 → 1: dropped, concerns-another", "late 1 → 2: held, wait"]),
+      (1, ["late 1 → 1: held, wait", "late 1 → 2: dropped, concerns-another"]),
+    ] {
+      // Looked at again, as the end of the wait would have it.
+      try desk.connection.execute(sql: "UPDATE alert SET next_at = 0 WHERE state = 'held'")
+      try desk.connection.run(sql: "UPDATE ticket SET assigned_id = ?", .integer(assigned))
+      try desk.compose()
+      #expect(try desk.alerts() == alerts)
+    }
+    desk.now = desk.now + 7200
+    try desk.compose()
+    #expect(
+      try desk.alerts() == ["late 1 → 1: grouped", "late 1 → 2: dropped, concerns-another"])
+  }
+
   @Test func eachPersonGetsOneMailAndASecondPassNone() throws {
     let desk = try desk([1, 2, 3])
     try desk.addUser(2, "luis")

@@ -116,6 +116,17 @@ import Text
     #expect(try Pipeline.decide(escalation, moment()) == .drop(.toldAlready))
   }
 
+  @Test func aMessageIsOutdatedByWhatChangedAndNotByItself() throws {
+    var escalation = alert(.escalation, to: 2)
+    escalation.level = 1
+    escalation.wasTold = true
+    #expect(!Pipeline.isOutdated(escalation, moment()), "the same message told the recipient as the one at work")
+    #expect(Pipeline.isOutdated(alert(current: nil, closed: true), moment()))
+    #expect(Pipeline.isOutdated(alert(assigned: 2), moment()))
+    #expect(Pipeline.isOutdated(alert(.nearDue, situation: .nearDue, current: .late), moment()))
+    #expect(!Pipeline.isOutdated(alert(), moment()))
+  }
+
   @Test func graceAndWaitHoldUntilTheyAreOver() throws {
     var early = alert()
     early.notBefore = now + 1

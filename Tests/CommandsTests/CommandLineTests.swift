@@ -7,12 +7,12 @@ import Testing
       (["tikcet"], "there is no command 'plazo tikcet'; did you mean 'plazo ticket'? see 'plazo help'"),
       (
         ["ticket"],
-        "'plazo ticket' needs one word more; there are: open, reply, list, show, assign, close, reopen, vobo"
+        "'plazo ticket' needs one word more; there are: open, reply, list, show, assign, close, reopen, vobo, explain"
       ),
       (
         ["ticket", "lst"],
         "there is no command 'plazo ticket lst'; did you mean 'plazo ticket list'? "
-          + "there are: open, reply, list, show, assign, close, reopen, vobo"
+          + "there are: open, reply, list, show, assign, close, reopen, vobo, explain"
       ),
       (["ticket", "show"], "NUMBER is missing; see 'plazo help ticket show'"),
       (["ticket", "show", "x"], "'x' is not the number of a ticket; give a whole number such as 17"),

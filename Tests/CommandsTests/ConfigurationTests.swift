@@ -9,6 +9,33 @@ import Text
   /// What is said of each file under `samples/bad`, after the path of the desk's `plazo.json5`.
   private static let faults: [(file: String, lines: [String])] = [
     (
+      "alerts-illegal",
+      [
+        ": alerts.channels[\"Mi canal\"]: 'Mi canal' cannot be the name of a channel; write at most 40 letters from a to z, digits and '-'; 'maildir' is built in",
+        ": alerts.channels.both: a channel is one of sendmail, webhook and command; give exactly one of them",
+        ": alerts.channels.chat.webhook.enf: unknown key; did you mean 'env'? legal keys: env, file",
+        ": alerts.channels.chat.webhook: says neither env nor file; write { env: \"NAME\" } or { file: \"PATH\" }",
+        ": alerts.channels.chat.headers[\"a b\"]: 'a b' is no name of a header; write one such as Authorization",
+        ": alerts.channels.chat.body: is no body; write \"plain\", \"slack\", or an object whose texts have {subject}, {text} and the like",
+        ": alerts.channels.mail.headers: only a webhook has it; leave it out",
+        ": alerts.channels.none.command: names no program; write the program and its arguments, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]",
+        ": alerts.channel: there is no channel 'mial'; did you mean 'mail'? channels: maildir, chat, mail, none",
+        ": alerts.off[0]: 'near' is not legal; legal values: near-due, late, still-late, escalation, assigned, answered, task-assigned, task-late, vobo-wanted, vobo-late, recovered",
+        ": alerts.routes[0].kinds[0]: 'latte' is not legal; did you mean 'late'? legal values: near-due, late, still-late, escalation, assigned, answered, task-assigned, task-late, vobo-wanted, vobo-late, recovered",
+        ": alerts.routes[0].channel: there is no channel 'chats'; did you mean 'chat'? channels: maildir, chat, mail, none",
+        ": alerts.routes[0].to[0]: 'asigned' is not a recipient; write it as assigned, responsible, administrators, contact, signer, user:LOGIN, an address, #ROOM",
+        ": alerts.routes[0].hours: there is no calendar 'nihgt'; calendars: always, office",
+        ": alerts.routes[1].when.lateBy: '1d' is not a span of time; write it as 90m or 2h",
+        ": alerts.routes[1].to[0]: the channel 'mail' writes mails, and '#soporte' is no address; name a webhook or command",
+        ": alerts.routes[2].to: is missing; say who is told: assigned, responsible, administrators, contact, signer, user:LOGIN, an address, #ROOM; [] is nobody",
+        ": alerts.escalation[0]: a level needs either 'after' or 'share'; write after: \"1d\", or share: 150",
+        ": alerts.escalation[1]: a level needs either 'after' or 'share'; write after: \"1d\", or share: 150",
+        ": alerts.calendar: there is no calendar 'ofice'; did you mean 'office'? calendars: always, office",
+        ": alerts.window: '1d' is not a span of time; write it as 90m or 2h",
+        ": alerts.cap: 0 is out of range; write a whole number from 1 to 1000",
+      ]
+    ),
+    (
       "calendar-always-on-holiday",
       [
         "the calendar 'office' never opens within 10 years; give it hours in plazo.json5"

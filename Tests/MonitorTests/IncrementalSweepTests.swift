@@ -11,7 +11,7 @@ import Testing
 @Suite struct IncrementalSweepTests {
   private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 6
 
-  private static let rules = """
+  static let rules = """
     {
       timeZone: "America/Mexico_City",
       calendars: { office: {
@@ -119,7 +119,7 @@ import Testing
 }
 
 /// What happens at random to the tickets of a desk.
-private struct Story {
+struct Story {
   var now: Instant
   let isOrderly: Bool
   private var count: Int64 = 0

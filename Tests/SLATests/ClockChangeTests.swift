@@ -45,6 +45,12 @@ import Testing
     Case("Asia/Beirut", "2022-03-26", "20:00-24:00", "2022-03-26T18:00Z", "2022-03-26T22:00Z"),
     Case("Asia/Beirut", "2022-03-27", "00:30-02:00", "2022-03-26T22:00Z", "2022-03-26T23:00Z"),
     Case("Asia/Beirut", "2022-10-29", "22:00-24:00", "2022-10-29T19:00Z", "2022-10-29T22:00Z"),
+    // Egypt took them up again in 2023: forward on a Friday at midnight, back on a Thursday at 24:00.
+    Case("Africa/Cairo", "2023-04-28", "00:00-24:00", "2023-04-27T22:00Z", "2023-04-28T21:00Z"),
+    Case("Africa/Cairo", "2023-04-28", "00:15-00:45"),
+    Case("Africa/Cairo", "2023-04-27", "22:00-24:00", "2023-04-27T20:00Z", "2023-04-27T22:00Z"),
+    Case("Africa/Cairo", "2023-10-26", "22:00-24:00", "2023-10-26T19:00Z", "2023-10-26T22:00Z"),
+    Case("Africa/Cairo", "2022-04-29", "00:00-24:00", "2022-04-28T22:00Z", "2022-04-29T22:00Z"),
     // Half an hour.
     Case("Australia/Lord_Howe", "2026-10-04", "01:30-03:00", "2026-10-03T15:00Z", "2026-10-03T16:00Z"),
     Case("Australia/Lord_Howe", "2026-10-04", "02:00-02:30"),
@@ -108,6 +114,31 @@ import Testing
       let promise = try desk.timeline.promise(plazo("2h"), from: desk(start))
       #expect(desk.timeline.judge(promise, at: promise.start).deadline == desk(due))
     }
+  }
+
+  /// Plazos across each kind of change, as their users would reckon them.
+  @Test(arguments: [
+    // The night in which São Paulo's clocks went from 24:00 to 1:00: two hours of work before it, and none lost.
+    ("America/Sao_Paulo", "22:00-26:00", "2018-11-03 21:00", "3h", "2018-11-04 02:00"),
+    // A working day whose 24:00 is reached an hour later, and one whose 24:00 is skipped.
+    ("Asia/Beirut", "20:00-24:00", "2022-10-29 12:00", "5h", "2022-10-29T22:00Z"),
+    ("Asia/Beirut", "20:00-24:00", "2022-03-25 12:00", "1d", "2022-03-26T22:00Z"),
+    ("Africa/Cairo", "00:00-24:00", "2023-04-27 12:00", "24h", "2023-04-28 13:00"),
+    // Half an hour set back at two: 1:45 to 2:15 is an hour.
+    ("Australia/Lord_Howe", "01:45-02:15", "2026-04-04 12:00", "1h", "2026-04-05 02:15"),
+    // Mexico: a day of 25 hours in October 2022, and none in April 2023.
+    ("America/Mexico_City", "00:00-24:00", "2022-10-29 12:00", "24h", "2022-10-30 11:00"),
+    ("America/Mexico_City", "00:00-24:00", "2023-04-01 12:00", "24h", "2023-04-02 12:00"),
+    // Samoa's 30 December 2011 was no day: the first working day after the 29th is the 31st.
+    ("Pacific/Apia", "09:00-17:00", "2011-12-29 10:00", "1d", "2011-12-31 17:00"),
+    ("Pacific/Apia", "00:00-24:00", "2011-12-29 12:00", "24h", "2011-12-31 12:00"),
+  ])
+  func plazosAcrossTheChange(zone: String, opening: String, start: String, term: String, due: String) throws {
+    let year = String(start.prefix(4))
+    let desk = try Desk(
+      zone, week(Weekday.allCases, hours(opening)), from: "\(year)-01-01", through: "\(Int(year)! + 1)-12-31")
+    let promise = try desk.promise(term, start)
+    #expect(desk.timeline.judge(promise, at: promise.start).deadline == desk(due))
   }
 
   @Test func anHourOfWorkIsAnElapsedHourOnDaysOf23And25() throws {

@@ -21,7 +21,7 @@ def check(what, wrong):
 
 sent = dict(line.split()[:2] for line in open(outbox))
 arrivals, dropped, mails = collections.Counter(), collections.Counter(), []
-box = mailbox.Maildir(tempfile.mkdtemp(), create=True)
+box = mailbox.Maildir(tempfile.mkdtemp() + "/box", create=True)
 for file in sorted(folder.glob("0*")):
     # As smtplib would: strictly by the RFCs.
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
@@ -52,6 +52,10 @@ check("text and HTML",
 check("dates that are dates", (mail["Date"] for mail in mails if mail["Date"].datetime is None))
 check("subjects without controls, 150 characters at most",
       (mail["Subject"] for mail in mails if any(ord(c) < 32 for c in mail["Subject"]) or len(mail["Subject"]) > 160))
+subjects = " ".join(mail["Subject"] for mail in mails)
+check("hostile titles arrived as titles",
+      (part for part in ["Hola Bcc: all@example.org", "ñandú", "مرحبا", "=?UTF-8?Q?fake?=", "x" * 80, "From aquí"]
+       if part not in subjects))
 check("no markup from a title",
       (mail["Message-ID"] for mail in mails if "<script>" in mail.get_body(("html",)).get_content()))
 threads = collections.defaultdict(set)

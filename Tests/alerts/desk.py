@@ -12,7 +12,7 @@ folder, tickets, technicians, hours, seed = sys.argv[1], *map(int, sys.argv[2:6]
 chance = random.Random(seed)
 
 with open(f"{folder}/tickets.json5", "w") as mapping:
-    mapping.write("""{ kind: "tickets", source: "made-up", times: "2026-03-27T17:00", fields: {
+    mapping.write("""{ kind: "tickets", source: "made-up", times: "iso8601", fields: {
   key: "key", client: "client", title: "title", responsible: "responsible", assigned: "assigned", priority: "priority",
   opened_at: "opened", target_at: "due" } }
 """)

@@ -30,7 +30,7 @@ timeout 1
 CONF
 chmod 600 "$scratch/msmtprc"
 
-export PLAZO_DESK=$scratch/desk PLAZO_NOW=2026-03-20T12:00
+export PLAZO_DESK=$scratch/desk PLAZO_NOW=2026-03-22T12:00
 "$plazo" init --zone America/Mexico_City --admin jefa --admin-name $'Jefa "Núñez" <x@y>, 👩‍🔧' --mail jefa@example.com >/dev/null 2>&1
 python3 - "$PLAZO_DESK/plazo.json5" "$scratch/msmtprc" <<'PY'
 import re, sys
@@ -43,7 +43,7 @@ open(path, "w").write(text)
 PY
 for number in 1 2 3 4; do "$plazo" --as jefa user add "t$number" --name "Técnico $number" --mail "t$number@example.com" >/dev/null; done
 python3 "$here/desk.py" "$scratch" 160 4 40 "$seed"
-"$plazo" import tickets "$scratch/tickets.csv" --as jefa --map "$scratch/tickets.json5" >/dev/null 2>&1
+"$plazo" import tickets "$scratch/tickets.csv" --as jefa --map "$scratch/tickets.json5" >/dev/null
 # What people and other systems put into titles and names.
 long=$(printf 'x%.0s' {1..10000})
 for title in $'Hola\r\nBcc: all@example.org\r\n\r\n<script>alert(1)</script>' "$long" "👩‍👩‍👧‍👦🇲🇽 ñandú" "مرحبا بالعالم" $'\u202etxt.exe' \
@@ -52,7 +52,7 @@ for title in $'Hola\r\nBcc: all@example.org\r\n\r\n<script>alert(1)</script>' "$
   "$plazo" --as jefa ticket assign "$number" t1
 done
 
-instant() { date -u -d "@$((1774022400 + $1 * 1800))" +%Y-%m-%dT%H:%M:%SZ; }
+instant() { date -u -d "@$((1774202400 + $1 * 1800))" +%Y-%m-%dT%H:%M:%SZ; }
 for ((step = 1; step <= 250; step++)); do PLAZO_NOW=$(instant $step) "$plazo" tick --quiet >/dev/null 2>&1 || true; done
 touch "$scratch/in/calm"
 PLAZO_NOW=$(instant 251) "$plazo" outbox retry --all >/dev/null

@@ -133,7 +133,7 @@ extension DigestWords {
   func catchingUp(since: Instant) -> String {
     language(
       es:
-        "Puesta al día: esto ocurrió desde el \(moment(since)) sin que plazo pudiera avisar. Lo que ya pasó no se menciona.",
+        "Puesta al día: esto ocurrió desde el \(moment(since)) sin que plazo pudiera avisar. Lo que ya se resolvió no se menciona.",
       en: "Catching up: this happened since \(moment(since)) while plazo could not tell. What is over is not mentioned."
     )
   }

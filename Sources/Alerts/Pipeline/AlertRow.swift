@@ -20,7 +20,8 @@ struct NewAlert {
   var graceUntil: Instant?
 }
 
-/// Writes alerts, each key once.
+/// Writes alerts, each key once. One that was dropped is decided upon anew when it comes again, as when a ticket is handed
+/// on and back.
 final class AlertStore {
   let now: Instant
   private let insert: Statement
@@ -32,7 +33,11 @@ final class AlertStore {
         INSERT INTO alert (key, kind, ticket_id, task_id, clock, cycle, deadline, situation, level, channel, recipient_id,
           address, stands_in_for, transition_id, task_transition_id, event, happened_at, recorded_at, not_before,
           is_grace, state, reason, late_s)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ON CONFLICT (key) DO UPDATE SET state = excluded.state, reason = NULL, recorded_at = excluded.recorded_at,
+            happened_at = excluded.happened_at, not_before = excluded.not_before, is_grace = excluded.is_grace,
+            transition_id = excluded.transition_id, task_transition_id = excluded.task_transition_id
+          WHERE alert.state = 'dropped' AND excluded.state = 'pending'
         """)
   }
 

@@ -30,7 +30,7 @@ struct Mailer {
       for alert in alerts { try book.hold(alert, until: closed.until, closed.reason) }
       return
     }
-    let recovered = try Recovered.notes(for: group, on: connection)
+    let recovered = try rules.off.contains(.recovered) ? [] : Recovered.notes(for: group, on: connection)
     let digest = try DigestReader(
       connection: connection, settings: settings, rules: rules, judge: judge, moment: moment
     )

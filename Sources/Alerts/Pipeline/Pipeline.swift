@@ -31,13 +31,9 @@ enum Pipeline {
 
   /// Whether what a message tells is no longer so: asked before its first attempt.
   static func isOutdated(_ alert: AlertFacts, _ moment: Moment) -> Bool {
-    for step in [recheck, route, inhibit] {
-      switch step(alert, moment) {
-      case .drop, .reroute: return true
-      case .hold, .tell, nil: continue
-      }
-    }
-    return false
+    // Having been told already is no reason here: this very message may be what told it.
+    for step in [recheck, route] where step(alert, moment) != nil { return true }
+    return alert.kind == .nearDue && alert.current?.situation == .late
   }
 
   // MARK: The steps
@@ -54,7 +50,10 @@ enum Pipeline {
     case .voboWanted:
       return alert.isClosed && alert.vobo == .pending ? nil : .drop(.voboGiven)
     case .nearDue, .late, .stillLate, .escalation, .taskLate, .voboLate:
-      guard let current = alert.current else { return .drop(alert.isClosed ? .ticketClosed : .clockStopped) }
+      guard let current = alert.current else {
+        if alert.clock == .vobo { return .drop(.voboGiven) }
+        return .drop(alert.isClosed ? .ticketClosed : .clockStopped)
+      }
       if current.cycle != alert.cycle { return .drop(.situationChanged) }
       return current.situation < alert.situation ?? .late ? .drop(.situationChanged) : nil
     }

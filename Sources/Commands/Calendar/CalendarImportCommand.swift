@@ -156,7 +156,7 @@ private struct HolidayAddition {
       }
       let mark = chosen.contains(day.date) ? "+" : " "
       let note = notes.isEmpty ? "" : "  (\(notes.joined(separator: "; ")))"
-      output.line("\(mark) \(day.date) \(weekday(day.date, say))  \(oneLine(day.name))\(note)")
+      output.line("\(mark) \(day.date) \(DateWords(say).shortWeekday(day.date))  \(oneLine(day.name))\(note)")
     }
     if file.days.isEmpty {
       output.line(say(es: "El archivo no tiene días de esos años.", en: "The file has no days of those years."))
@@ -243,12 +243,4 @@ private struct HolidayAddition {
           en: "A calendar takes them with include: [\"\(calendar)\"] in plazo.json5."))
     }
   }
-}
-
-/// Three letters of a weekday.
-func weekday(_ date: LocalDate, _ language: Language) -> String {
-  let index = date.weekday.rawValue
-  return language == .es
-    ? ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"][index]
-    : ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][index]
 }

@@ -1,3 +1,4 @@
+internal import Monitor
 internal import SLA
 internal import Text
 
@@ -36,13 +37,6 @@ struct CalendarPage {
     let changesAt: Instant?
   }
 
-  private static let months = [
-    (es: "enero", en: "January"), (es: "febrero", en: "February"), (es: "marzo", en: "March"),
-    (es: "abril", en: "April"), (es: "mayo", en: "May"), (es: "junio", en: "June"), (es: "julio", en: "July"),
-    (es: "agosto", en: "August"), (es: "septiembre", en: "September"), (es: "octubre", en: "October"),
-    (es: "noviembre", en: "November"), (es: "diciembre", en: "December"),
-  ]
-
   /// Every date of a month, in order.
   func days(_ year: Int, _ month: Int) -> [Day] {
     let calculator = Calculator(entry.definition, zone: entry.zone)
@@ -73,7 +67,7 @@ struct CalendarPage {
     let days = days(year, month)
     let title = "\(monthName(month)) \(say(es: "de ", en: ""))\(year)"
     var lines = [head, "", centred(title, 79), ""]
-    lines.append(row((0..<7).map { weekday(LocalDate(dayNumber: $0 - 3), say) }))
+    lines.append(row((0..<7).map { DateWords(say).shortWeekday(LocalDate(dayNumber: $0 - 3)) }))
     var week = Array(repeating: nil as Day?, count: days[0].date.weekday.rawValue)
     for day in days {
       week.append(day)
@@ -105,7 +99,7 @@ struct CalendarPage {
       .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
-  private func monthName(_ month: Int) -> String { say(es: Self.months[month - 1].es, en: Self.months[month - 1].en) }
+  private func monthName(_ month: Int) -> String { DateWords(say).month(month) }
 
   /// A week: the numbers with their marks, and below them the hours.
   private func rows(of week: [Day?]) -> [String] {
@@ -156,9 +150,9 @@ struct CalendarPage {
     func line(_ mark: String, _ day: Day, _ text: String) {
       let month =
         isYear
-        ? " " + say(es: Self.months[day.date.month - 1].es, en: Self.months[day.date.month - 1].en).prefix(3) : ""
+        ? " " + monthName(day.date.month).prefix(3) : ""
       let number = (day.date.day < 10 ? " " : "") + "\(day.date.day)"
-      lines.append("  \(mark) \(number)\(month) \(weekday(day.date, say))  \(text)")
+      lines.append("  \(mark) \(number)\(month) \(DateWords(say).shortWeekday(day.date))  \(text)")
     }
     for day in days {
       let label = oneLine(day.label)

@@ -12,6 +12,7 @@ let allCommands: [Command] = [
   taskCommands,
   activityCommands,
   articleCommands,
+  explainCommands,
   calendarCommands,
   [judgeCommand, planCommand, applyCommand],
   [tickCommand, runCommand, jobsCommand],

@@ -1,16 +1,25 @@
 internal import Desk
 internal import Monitor
 internal import SLA
+internal import SQLite
 internal import Text
 
 let planCommand = Command(
   name: "plan", summary: "what the changed plazo.json5 would move, ticket by ticket; changes nothing",
+  options: [
+    .init("--since", "DATE", "instead: which verdicts frozen since then would have been others; such as 2026-03-01")
+  ],
   details: """
     Judges every open ticket by the policies and calendars in force and by those that plazo.json5 has now, at the same
-    instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Frozen verdicts never move.
-    """, isForStaff: true
-) { _, session in
+    instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Frozen verdicts never move:
+    with --since, those of a time are judged once more by what plazo.json5 has now and by the facts of their freezing,
+    and what would have been different is listed and counted.
+    """, examples: ["plazo plan", "plazo plan --since 2026-03-01"], isForStaff: true
+) { line, session in
   let desk = try session.open()
+  if let text = line.value("--since") {
+    return try tellWhatIf(since: session.instant(text, "--since", in: desk.zone), session, desk)
+  }
   let candidate = try desk.candidate(session.zones)
   let output = session.world.output
   if try SweepState.load(desk.connection) == nil {
@@ -56,6 +65,44 @@ func planLine(of move: Plan.Move, in zone: Zone) -> String {
   }
   if before.policy != after.policy { words.append("policy '\(before.policy)' → '\(after.policy)'") }
   return words.joined(separator: " ")
+}
+
+/// Lists the frozen verdicts that the configuration would have made others.
+private func tellWhatIf(since: Instant, _ session: Session, _ desk: OpenDesk) throws -> ExitCode {
+  let candidate = try desk.candidate(session.zones)
+  let output = session.world.output
+  let summary = try desk.connection.read {
+    try WhatIf.compare(candidate, since: since, on: desk.connection, now: desk.now) { change in
+      output.line(whatIfLine(of: change, in: desk.zone))
+    }
+  }
+  output.line(
+    """
+    of \(summary.verdicts) verdicts frozen since \(since.localText(in: desk.zone)), \(summary.different) would have been \
+    different: \(summary.keptToLate) kept would be late, \(summary.lateToKept) late would be kept
+    """)
+  return .done
+}
+
+/// `ticket 12: late by 2 h → kept, due 2026-03-27 19:00:00 → 2026-03-30 14:00:00`.
+private func whatIfLine(of change: WhatIf.Change, in zone: Zone) -> String {
+  let words = DateWords(.en)
+  func text(_ standing: WhatIf.Standing?) -> String {
+    guard let standing else { return "no verdict" }
+    return standing.outcome == "late" ? "late by \(words.duration(standing.late))" : standing.outcome
+  }
+  func due(_ instant: Instant?) -> String { instant.map { $0.localText(in: zone) } ?? "—" }
+  let kind = change.clock == .resolution || change.clock == .completion ? "" : ", \(change.clock.rawValue)"
+  let cycle = change.cycle > 1 ? ", run \(change.cycle)" : ""
+  var line =
+    "\(change.clock.owner.rawValue) \(change.ownerID)\(kind)\(cycle): \(text(change.before)) → \(text(change.after))"
+  if let after = change.after, after.deadline != change.before.deadline {
+    line += ", due \(due(change.before.deadline)) → \(due(after.deadline))"
+  }
+  if let after = change.after, after.policy != change.before.policy {
+    line += ", policy '\(change.before.policy)' → '\(after.policy)'"
+  }
+  return line
 }
 
 let applyCommand = Command(

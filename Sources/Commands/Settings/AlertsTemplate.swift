@@ -33,7 +33,7 @@ enum AlertsTemplate {
         // What plazo learns so much later than it happened, as after an outage, is told as caught up.
         lateNewsAfter: "2h",
         // Kinds that are never told: "near-due", "late", "still-late", "escalation", "assigned", "answered",
-        // "task-assigned", "task-late", "vobo-wanted", "vobo-late".
+        // "task-assigned", "task-late", "vobo-wanted", "vobo-late", "recovered".
         off: [],
         // The first route that fits an alert decides; after the last come the built-in ones, as told above.
         //   kinds: as above; none named: any.   when: client, product, provider, priority, lateBy: "8h" (working time).

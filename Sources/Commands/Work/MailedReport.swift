@@ -49,7 +49,13 @@ struct MailedReport {
     // At once rather than with the next pass, whose mails have gone before the reports.
     let now = desk.now
     _ = try alerts.outbox().send(clock: { now })
-    let missing = outcome.unreachable == 0 ? "" : ", \(outcome.unreachable) without an address"
+    // A login that nobody has any more routes to nobody.
+    let directory = Directory(desk.connection)
+    let unknown = try recipients.filter {
+      if case .user(let login) = $0 { try directory.user(login: login) == nil } else { false }
+    }
+    let unreachable = outcome.unreachable + unknown.count
+    let missing = unreachable == 0 ? "" : ", \(unreachable) without an address"
     return "\(outcome.messages) mails\(missing)"
   }
 }

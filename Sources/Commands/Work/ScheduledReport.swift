@@ -74,7 +74,8 @@ struct ScheduledReport {
     let zone = job.job.zone ?? desk.zone
     let date = zone.date(at: slot.plannedAt)
     let others = [
-      job.job.schedule.previous(before: slot.plannedAt, in: zone), job.job.schedule.next(after: slot.plannedAt, in: zone),
+      job.job.schedule.previous(before: slot.plannedAt, in: zone),
+      job.job.schedule.next(after: slot.plannedAt, in: zone),
     ]
     return !others.contains { zone.date(at: $0) == date }
   }

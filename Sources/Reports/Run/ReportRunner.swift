@@ -57,7 +57,8 @@ public struct ReportRunner {
     // The transaction ends with the connection: after `allowOnlyReading` not even a COMMIT is let through.
     try connection.execute(sql: "BEGIN")
     let desk = try ReportViews.make(on: connection, for: request)
-    let lazy = try LazyTables(connection, tickets: request.past == nil ? "ticket" : PastDesk.ticketTable)
+    let lazy = try LazyTables(
+      connection, tickets: request.past == nil ? "ticket" : PastDesk.ticketTable, arguments: request.arguments)
     let use = try lazy.use(of: definitions.flatMap(\.sections).map(\.sql))
     if !use.isEmpty { try lazy.fill(use, from: judge(connection, request)) }
     connection.allowOnlyReading()

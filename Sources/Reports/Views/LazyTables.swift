@@ -30,10 +30,13 @@ final class LazyTables {
 
   /// The table with the rows of tickets.
   private let ticketTable: String
+  /// Of the run: counts are narrowed as it is.
+  private let arguments: [String: String]
 
-  init(_ connection: Connection, tickets: String = "ticket") throws {
+  init(_ connection: Connection, tickets: String = "ticket", arguments: [String: String] = [:]) throws {
     self.connection = connection
     ticketTable = tickets
+    self.arguments = arguments
     var pages: [Int64: Use] = [:]
     for (name, use) in Use.tables {
       // With its indexes, by which a query can answer alone.
@@ -82,7 +85,8 @@ final class LazyTables {
   private func fillClocks(_ use: Use, _ judge: any ReportJudge, _ each: (JudgedRow) -> Void) throws {
     let clocks = try JudgedRow.insertion(into: "judged", on: connection)
     let worst = try JudgedRow.insertion(into: "report_worst", on: connection)
-    let counts = try use.contains(.openCounts) ? OpenCounts(connection, tickets: ticketTable) : nil
+    let counts =
+      try use.contains(.openCounts) ? OpenCounts(connection, tickets: ticketTable, arguments: arguments) : nil
     func take(_ row: JudgedRow) throws {
       if use.contains(.worst) { try row.insert(with: worst) }
       try counts?.add(row)

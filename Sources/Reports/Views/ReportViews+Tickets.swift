@@ -65,10 +65,10 @@ extension ReportViews {
 
   /// How many are open, counted while they were judged.
   static let openCounts = """
-    SELECT c.name AS client, p.name AS product, u.name AS technician, u.login AS technician_login, o.waiting_on,
+    SELECT o."by" AS grouped_by, c.name AS client, p.name AS product, u.name AS technician, u.login AS technician_login, o.waiting_on,
       o.situation, o.has_plazo, o.tickets, o.worst_late_s, o.next_deadline, o.oldest_at
     FROM open_count o
-    JOIN client c ON c.id = o.client_id
+    LEFT JOIN client c ON c.id = o.client_id
     LEFT JOIN product p ON p.id = o.product_id
     LEFT JOIN user u ON u.id = o.assigned_id
     """

@@ -38,9 +38,9 @@ enum ReportViews {
       kind TEXT NOT NULL,
       \(judgement)
     ) STRICT;
-    -- The open tickets counted by what tells them apart.
+    -- The open tickets counted by one thing at a time.
     CREATE TEMP TABLE open_count (
-      client_id INTEGER NOT NULL, product_id INTEGER, assigned_id INTEGER, waiting_on TEXT NOT NULL,
+      "by" TEXT NOT NULL, client_id INTEGER, product_id INTEGER, assigned_id INTEGER, waiting_on TEXT,
       situation TEXT NOT NULL, has_plazo INTEGER NOT NULL, tickets INTEGER NOT NULL, worst_late_s INTEGER,
       next_deadline INTEGER, oldest_at INTEGER NOT NULL
     ) STRICT;
