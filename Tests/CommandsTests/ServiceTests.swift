@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Testing
 
@@ -64,6 +65,81 @@ import Testing
     desk.now = "2026-03-27T08:00"
     let child = desk.program.start(["run"])
     #expect(child.says("which is later than now"))
+    child.signal(SIGTERM)
+    #expect(child.wait().code == 0)
+  }
+
+  @Test("logs an object a line where it is asked to")
+  func json() throws {
+    let child = desk.program.start(["run", "--log", "json"])
+    #expect(child.says("applied plazo.json5 as version"))
+    child.signal(SIGTERM)
+    let lines = child.wait().talk.split(separator: "\n")
+    #expect(lines.count >= 3)
+    for line in lines {
+      let entry = try JSONDecoder().decode([String: String].self, from: Data(line.utf8))
+      #expect(Set(entry.keys) == ["time", "level", "message"])
+      #expect(entry["time"]?.hasPrefix("2026-03-27T09:00:") == true && entry["level"] == "info")
+    }
+  }
+
+  @Test("heads its lines by their priority where they lead to the journal, and says the time nowhere else twice")
+  func journal() {
+    let child = desk.program.start(["run", "--log", "journal"])
+    #expect(child.says("<6>watching mesa, a pass each minute\n"))
+    desk.write("{ nonsense", to: "mesa/plazo.json5")
+    child.signal(SIGHUP)
+    #expect(child.says("<3>error: mesa/plazo.json5:"))
+    #expect(child.says("<4>warning: plazo.json5 as it was read before stays in use\n"))
+    child.signal(SIGTERM)
+    #expect(child.wait().code == 0)
+  }
+
+  @Test("tells systemd when it is ready, that it lives, that it reads its settings again, and that it stops")
+  func systemd() throws {
+    let name = "\(desk.folder)/notify"
+    let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name.utf8) }
+    let code = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    try #require(code == 0)
+    var program = desk.program
+    program.environment["NOTIFY_SOCKET"] = name
+    program.environment["WATCHDOG_USEC"] = "60000000"
+    let child = program.start(["run"])
+    #expect(child.says("applied plazo.json5 as version"))
+    child.signal(SIGHUP)
+    #expect(child.says("plazo.json5 was read again"))
+    child.signal(SIGTERM)
+    #expect(child.wait().code == 0)
+    var heard: [String] = []
+    var bytes = [UInt8](repeating: 0, count: 500)
+    while true {
+      let count = recv(descriptor, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+      guard count > 0 else { break }
+      heard.append(String(decoding: bytes[..<count], as: UTF8.self))
+    }
+    #expect(heard.first == "READY=1\nSTATUS=watching mesa")
+    #expect(heard.dropFirst().first == "WATCHDOG=1")
+    #expect(heard.contains { $0.hasPrefix("RELOADING=1\nMONOTONIC_USEC=") })
+    #expect(heard.last == "STOPPING=1")
+  }
+
+  @Test("makes a pass at the second at which something falls due")
+  func wakes() {
+    // Near due from 80 %: at 10:36:00; it is ten seconds before that.
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Uno", "--plazo", "2h", "--assign", "beto")
+    desk.now = "2026-03-27T10:35:50"
+    desk.done("tick")
+    let child = desk.program.start(["run"])
+    #expect(child.says("2026-03-27T10:36:00-06:00 swept: 0 tickets changed, 1 clocks due, 1 transitions"))
     child.signal(SIGTERM)
     #expect(child.wait().code == 0)
   }
