@@ -1,10 +1,23 @@
+-- Counted while tickets were judged, so that the top of the page costs no walk over them.
 SELECT
-  count(*) FILTER (WHERE situation = 'late') AS late,
-  count(*) FILTER (WHERE situation = 'near-due') AS near_due,
-  count(*) FILTER (WHERE situation = 'on-time' AND has_plazo) AS on_time,
-  count(*) FILTER (WHERE situation = 'on-time' AND NOT has_plazo) AS without_plazo,
-  count(*) AS open,
-  (SELECT count(*) FROM tickets WHERE vobo = 'pending') + (SELECT count(*) FROM tasks WHERE vobo = 'pending')
-    AS pending_vobo
-FROM tickets
-WHERE status = 'open'
+  coalesce(sum(tickets) FILTER (WHERE situation = 'late'), 0) AS late,
+  coalesce(sum(tickets) FILTER (WHERE situation = 'near-due'), 0) AS near_due,
+  coalesce(sum(tickets) FILTER (WHERE situation = 'on-time' AND has_plazo), 0) AS on_time,
+  coalesce(sum(tickets) FILTER (WHERE situation = 'on-time' AND NOT has_plazo), 0) AS without_plazo,
+  coalesce(sum(tickets), 0) AS open,
+  (
+    SELECT count(*) FROM open_tickets o JOIN openings c USING (calendar)
+    WHERE o.situation <> 'late' AND o.deadline <= c.closes_at AND (:client IS NULL OR client = :client)
+      AND (:technician IS NULL OR assigned_login = :technician) AND (:product IS NULL OR product = :product)
+  ) AS due_today,
+  (
+    SELECT count(*) FROM tickets
+    WHERE vobo = 'pending' AND (:client IS NULL OR client = :client)
+      AND (:technician IS NULL OR assigned_login = :technician) AND (:product IS NULL OR product = :product)
+  ) + (
+    SELECT count(*) FROM tasks
+    WHERE vobo = 'pending' AND :client IS NULL AND :product IS NULL
+      AND (:technician IS NULL OR technician_login = :technician)
+  ) AS pending_vobo
+FROM open_counts
+WHERE grouped_by = 'all'

@@ -7,7 +7,8 @@ WITH RECURSIVE
   booked AS (
     SELECT technician_login, day, sum(seconds) AS seconds, count(*) AS activities
     FROM activities
-    WHERE day BETWEEN local_date(:from) AND local_date(:to - 1)
+    WHERE day BETWEEN local_date(:from) AND local_date(:to - 1) AND (:client IS NULL OR client = :client)
+      AND (:technician IS NULL OR technician_login = :technician)
     GROUP BY technician_login, day
   )
 SELECT coalesce(sum(seconds), 0) AS booked_hours, count(DISTINCT technician_login) AS technicians,
@@ -15,7 +16,8 @@ SELECT coalesce(sum(seconds), 0) AS booked_hours, count(DISTINCT technician_logi
   (
     SELECT count(*)
     FROM day d JOIN users u ON u.role = 'technician' AND u.is_active
-    WHERE strftime('%w', d.day) BETWEEN '1' AND '5'
+    WHERE strftime('%w', d.day) BETWEEN '1' AND '5' AND :client IS NULL
+      AND (:technician IS NULL OR u.login = :technician)
       AND NOT EXISTS (SELECT 1 FROM booked b WHERE b.technician_login = u.login AND b.day = d.day)
   ) AS gaps,
   count(*) FILTER (WHERE seconds > 86400) AS impossible

@@ -7,7 +7,7 @@ WITH RECURSIVE
   booked AS (
     SELECT technician_login, day, sum(seconds) AS seconds, count(*) AS activities
     FROM activities
-    WHERE day BETWEEN local_date(:from) AND local_date(:to - 1)
+    WHERE day BETWEEN local_date(:from) AND local_date(:to - 1) AND (:client IS NULL OR client = :client)
     GROUP BY technician_login, day
   )
 SELECT u.name AS technician, u.login AS technician_login, u.booking, coalesce(sum(b.seconds), 0) AS booked_hours,
@@ -16,7 +16,7 @@ SELECT u.name AS technician, u.login AS technician_login, u.booking, coalesce(su
 FROM users u
 CROSS JOIN day d
 LEFT JOIN booked b ON b.technician_login = u.login AND b.day = d.day
-WHERE u.role <> 'client'
+WHERE u.role <> 'client' AND (:technician IS NULL OR u.login = :technician)
 GROUP BY u.login
-HAVING count(b.day) > 0 OR (u.role = 'technician' AND u.is_active)
+HAVING count(b.day) > 0 OR (:client IS NULL AND u.role = 'technician' AND u.is_active)
 ORDER BY booked_hours DESC, technician

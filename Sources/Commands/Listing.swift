@@ -93,6 +93,8 @@ struct ReportRun {
     func open() throws -> Connection {
       let connection = try DeskFile.open(at: path, mode: .readOnly, migrations: allMigrations, now: now)
       try connection.addFunction(named: "folded", arguments: 1) { $0[0].text.map { .text(folded($0)) } ?? .null }
+      let search = FoldedSearch()
+      try connection.addPredicate(named: "found") { search.finds($0, in: $1) }
       try hours.addUnlikelyTime(to: connection)
       return connection
     }
@@ -100,6 +102,6 @@ struct ReportRun {
     let shouldStop = { limit?.isOver ?? (clock() > stopAt) }
     return judges
       ? ReportRunner(open: open, candidate: candidate, shouldStop: shouldStop)
-      : ReportRunner(open: open, judge: { _, _, _ in }, shouldStop: shouldStop)
+      : ReportRunner(open: open, judge: { _, _ in NoJudge() }, shouldStop: shouldStop)
   }
 }

@@ -85,7 +85,7 @@ private func dispatch(_ arguments: [String], in world: World, folder: inout Stri
 
 /// The command that the words begin with, the longest name first, and of how many words its name is.
 func commandNamed(_ words: [String]) -> (Command, Int)? {
-  for count in [2, 1] where words.count >= count {
+  for count in [3, 2, 1] where words.count >= count {
     let name = words[..<count].joined(separator: " ")
     if let command = allCommands.first(where: { $0.name == name }) { return (command, count) }
   }
@@ -93,14 +93,16 @@ func commandNamed(_ words: [String]) -> (Command, Int)? {
 }
 
 private func unknown(_ words: [String]) -> UsageError {
-  let group = allCommands.filter { $0.name.hasPrefix("\(words[0]) ") }.map(\.name)
-  if !group.isEmpty {
-    let last = words.count > 1 ? words[1] : nil
-    let names = group.map { String($0.dropFirst(words[0].count + 1)) }
-    let guess = last.flatMap { nearest(to: $0, among: names) }.map { "did you mean 'plazo \(words[0]) \($0)'? " } ?? ""
+  // The group of which the words name the most: 'ticket file' rather than 'ticket'.
+  for count in [2, 1] where words.count >= count {
+    let head = words[..<count].joined(separator: " ")
+    let group = allCommands.filter { $0.name.hasPrefix("\(head) ") }.map(\.name)
+    if group.isEmpty { continue }
+    let last = words.count > count ? words[count] : nil
+    let names = group.map { String($0.dropFirst(head.count + 1)) }
+    let guess = last.flatMap { nearest(to: $0, among: names) }.map { "did you mean 'plazo \(head) \($0)'? " } ?? ""
     return UsageError(
-      problem: last.map { "there is no command 'plazo \(words[0]) \($0)'" }
-        ?? "'plazo \(words[0])' needs one word more",
+      problem: last.map { "there is no command 'plazo \(head) \($0)'" } ?? "'plazo \(head)' needs one word more",
       mend: "\(guess)there are: \(names.joined(separator: ", "))")
   }
   let names = Set(allCommands.map { String($0.name.split(separator: " ")[0]) })

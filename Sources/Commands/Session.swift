@@ -108,6 +108,11 @@ final class Session: Sendable {
     return user
   }
 
+  /// The user whom `--as` names; `nil` without it. - Throws: `DeskError` when it names nobody.
+  func explicitActor(_ desk: OpenDesk) throws -> User? {
+    try actorLogin.map { try Directory(desk.connection).require(login: $0) }
+  }
+
   /// Who looks at the desk: the one named by `--as`, or whose login is the system user's; else `nil`, for the operator
   /// of the machine, who may read the file anyhow. - Throws: `DeskError` when `--as` names nobody.
   func reader(_ desk: OpenDesk) throws -> User? {

@@ -10,6 +10,8 @@ public struct World: Sendable {
   /// Reads the clock. A command reads it once.
   public var clock: @Sendable () -> Instant
   public var output: Output
+  /// Standard input.
+  public var input = Input(descriptor: STDIN_FILENO)
   /// For talk: progress, notes, errors.
   public var talk: Output
   public var environment: [String: String]
@@ -62,6 +64,11 @@ public final class Output: @unchecked Sendable {
 
   public func write(_ text: String) {
     buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.blockSize { flush() }
+  }
+
+  func write(bytes: [UInt8]) {
+    buffer += bytes
     if buffer.count >= Self.blockSize { flush() }
   }
 

@@ -10,7 +10,7 @@ public struct FollowUp {
     public var recordedAt: Instant
     /// The login of who did it; `nil` for an import or the program.
     public var actor: String?
-    /// The new value, a user by login, a text of a reply in full.
+    /// The new value, a user by login, a company or thing by name, a text of a reply in full.
     public var value: String?
     public var detail: String?
     /// Of a reply: it goes to the client by mail, too.
@@ -26,7 +26,13 @@ public struct FollowUp {
     let statement = try connection.prepare(
       sql: """
         SELECT e.sequence, e.kind, e.happened_at, e.recorded_at, a.login,
-            CASE WHEN e.kind IN ('assigned', 'responsible') THEN p.login WHEN e.kind = 'replied' THEN r.body ELSE e.value END,
+            CASE WHEN e.kind IN ('assigned', 'responsible') THEN p.login WHEN e.kind = 'replied' THEN r.body
+              WHEN e.kind = 'edited' THEN CASE e.detail
+                WHEN 'client' THEN (SELECT name FROM client WHERE id = CAST(e.value AS INTEGER))
+                WHEN 'product' THEN (SELECT name FROM product WHERE id = CAST(e.value AS INTEGER))
+                WHEN 'provider' THEN (SELECT name FROM provider WHERE id = CAST(e.value AS INTEGER))
+                ELSE e.value END
+              ELSE e.value END,
             CASE WHEN e.kind = 'replied' THEN e.value WHEN e.kind = 'opened' THEN NULL ELSE e.detail END,
             e.kind = 'replied' AND e.detail IS 'mail', b.login
           FROM ticket_event e

@@ -1,5 +1,6 @@
+public import SLA
 public import SQLite
-internal import Text
+public import Text
 
 /// A person who acts on the desk.
 public struct User: Hashable, Sendable {
@@ -12,8 +13,31 @@ public struct User: Hashable, Sendable {
   public var clientID: Int64?
   public var booking: Booking
   public var isActive: Bool
+  /// `nil`: the desk's.
+  public var language: Language?
+  /// An IANA name; `nil`: the desk's zone.
+  public var zone: String?
+  /// The name of the calendar of the user's own hours; `nil`: the desk's.
+  public var calendar: String?
+  /// Who is told in the user's place while the user is away.
+  public var standInID: Int64?
+  public var awayUntil: Instant?
 
-  static let columns = "id, login, name, role, mail, client_id, booking, active"
+  static let columns = "id, \(fields.joined(separator: ", "))"
+
+  /// The columns that can change, in the order of `values`.
+  static let fields = [
+    "login", "name", "role", "mail", "client_id", "booking", "active", "language", "zone", "calendar", "stand_in_id",
+    "away_until",
+  ]
+
+  var values: [Value] {
+    [
+      .text(login), .text(name), .text(role.rawValue), Value(mail), Value(clientID), .text(booking.rawValue),
+      .integer(isActive ? 1 : 0), Value(language?.rawValue), Value(zone), Value(calendar), Value(standInID),
+      Value(awayUntil?.seconds),
+    ]
+  }
 
   init(_ row: Statement) throws {
     id = row.integer(0)
@@ -24,6 +48,11 @@ public struct User: Hashable, Sendable {
     clientID = row.integerOrNil(5)
     booking = try row.word(6, of: "user.booking")
     isActive = row.integer(7) == 1
+    language = row.textOrNil(8).flatMap { Language(rawValue: $0) }
+    zone = row.textOrNil(9)
+    calendar = row.textOrNil(10)
+    standInID = row.integerOrNil(11)
+    awayUntil = row.integerOrNil(12).map { Instant($0) }
   }
 }
 
@@ -114,13 +143,30 @@ public struct Directory {
       "there is no \(list.rawValue) '\(name)'", mend: "\(guess)add it with 'plazo \(list.rawValue) add'")
   }
 
+  /// One that is in use. - Throws: `DeskError`.
+  public func requireActive(_ name: String, in list: NamedList) throws -> Int64 {
+    let id = try require(name, in: list)
+    guard try connection.integer(sql: "SELECT active FROM \(list.rawValue) WHERE id = ?", .integer(id)) == 1 else {
+      throw DeskError(
+        "\(list.rawValue) '\(name.trimmed)' is no longer in use",
+        mend: "choose another, or bring it back with 'plazo \(list.rawValue) edit'")
+    }
+    return id
+  }
+
+  /// What is said of a login that nobody has.
+  func noUser(_ login: String) throws -> DeskError {
+    let guess = nearest(to: login, among: try users().map(\.login)).map { "did you mean '\($0)'? " } ?? ""
+    return DeskError("there is no user '\(login)'", mend: "\(guess)add one with 'plazo user add'")
+  }
+
   /// An active user, whoever it is. - Throws: `DeskError`.
   public func require(login: String) throws -> User {
-    guard let user = try user(login: login) else {
-      let guess = nearest(to: login, among: try users().map(\.login)).map { "did you mean '\($0)'? " } ?? ""
-      throw DeskError("there is no user '\(login)'", mend: "\(guess)add one with 'plazo user add'")
+    guard let user = try user(login: login) else { throw try noUser(login) }
+    guard user.isActive else {
+      throw DeskError(
+        "user '\(login)' is not active", mend: "choose another, or bring this one back with 'plazo user edit'")
     }
-    guard user.isActive else { throw DeskError("user '\(login)' is not active", mend: "choose another") }
     return user
   }
 

@@ -12,6 +12,7 @@ public enum DeskSchema {
     Migration(name: "desk-2-hours", sql: hours),
     Migration(name: "desk-2-articles", sql: articles),
     Migration(name: "desk-2-files", sql: files),
+    Migration(name: "desk-2-people", sql: people),
     Migration(name: "desk-2-records", sql: records),
   ]
 

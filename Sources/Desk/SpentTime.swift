@@ -46,6 +46,9 @@ public enum SpentTime {
     return parts.count == 2 ? seconds * 60 : seconds
   }
 
+  /// What is longer than a lifetime is no time spent, and much longer would fit no number.
+  private static let mostSeconds = 100.0 * 366 * 86_400
+
   /// Digits with one point or comma at most: no sign, no exponent, nothing that is not a number to a person.
   private static func number(_ text: String, _ unit: Unit) -> Seconds? {
     var marks = 0
@@ -63,6 +66,7 @@ public enum SpentTime {
     guard marks <= 1, plain.utf8.count <= 16, plain.first != ".", plain.last != ".", let number = Double(plain) else {
       return nil
     }
-    return Seconds((number * unit.seconds).rounded())
+    let seconds = (number * unit.seconds).rounded()
+    return seconds <= mostSeconds ? Seconds(seconds) : nil
   }
 }

@@ -8,12 +8,7 @@ struct TaskBook {
 
   init(_ writer: DeskWriter) { self.writer = writer }
 
-  func task(_ id: Int64) throws -> TaskRow? {
-    let statement = try connection.cached(sql: "SELECT \(TaskRow.columns) FROM task WHERE id = ?")
-    statement.bind(1, id)
-    defer { statement.reset() }
-    return try statement.step() ? try TaskRow(statement) : nil
-  }
+  func task(_ id: Int64) throws -> TaskRow? { try TaskRow.find(id, on: connection) }
 
   /// Records a new task. - Parameter row: its number and last event are given here. - Returns: its number.
   func open(_ row: TaskRow) throws -> Int64 {

@@ -1,5 +1,5 @@
 public import SLA
-internal import SQLite
+public import SQLite
 
 /// A task as its events have made it: the row of `task`.
 public struct TaskRow: Equatable, Sendable {
@@ -133,6 +133,14 @@ enum TaskField: String, Sendable {
 // MARK: The row in the file
 
 extension TaskRow {
+  /// `nil` when there is no such task.
+  public static func find(_ id: Int64, on connection: Connection) throws -> TaskRow? {
+    let statement = try connection.cached(sql: "SELECT \(columns) FROM task WHERE id = ?")
+    statement.bind(1, id)
+    defer { statement.reset() }
+    return try statement.step() ? try TaskRow(statement) : nil
+  }
+
   static let columns =
     """
     id, title, description, given_by, technician_id, ticket_id, opened_at, plazo, due_at, status, closed_at, vobo, \

@@ -188,6 +188,10 @@ public struct TicketActions {
         }
         throw DeskError("a client's contact opens tickets of the own company only", mend: "leave --client out")
       }
+      let isActive = try connection.integer(sql: "SELECT active FROM client WHERE id = ?", .integer(clientID))
+      guard isActive == 1 else {
+        throw DeskError("the contact's company is no longer served", mend: "ask an administrator")
+      }
       return clientID
     }
     guard let name = opening.client else {
@@ -206,6 +210,6 @@ public struct TicketActions {
   }
 
   private func known(_ name: String, in list: NamedList) throws -> Int64 {
-    try Directory(connection).require(name, in: list)
+    try Directory(connection).requireActive(name, in: list)
   }
 }

@@ -42,16 +42,24 @@ public struct Judge {
   public let now: Instant
   /// The version that was in force at the instant.
   public let rules: AppliedRules
-  private let state: SweepState?
+  let state: SweepState?
   /// Leaves out what happened later, where that can have been swept.
   let until: Instant?
+  /// Leaves out what was recorded after this event.
+  let through: Int64
 
-  /// - Parameter candidate: stands in for applied rules on a desk that no sweep has seen.
-  public init(_ connection: Connection, now: Instant, candidate: AppliedRules.Candidate) throws {
+  /// - Parameters:
+  ///   - candidate: stands in for applied rules on a desk that no sweep has seen.
+  ///   - through: judges from the events alone, and of those only up to the one of this sequence; `nil`: whatever way is
+  ///     quicker.
+  public init(
+    _ connection: Connection, now: Instant, candidate: AppliedRules.Candidate, through: Int64? = nil
+  ) throws {
     self.connection = connection
     self.now = now
+    self.through = through ?? .max
     state = try SweepState.load(connection)
-    if let state, now >= state.sweptAt {
+    if let state, now >= state.sweptAt, through == nil {
       until = nil
       rules = try AppliedRules(versionID: state.policyVersionID, on: connection, now: now)
     } else {
@@ -129,7 +137,7 @@ public struct Judge {
 
   /// The running clocks of one ticket, from its events; none when it is closed or not there.
   public func clocks(ofTicket id: Int64) throws -> [Judged] {
-    let scan = try TicketScan(on: connection, until: until)
+    let scan = try TicketScan(on: connection, until: until, through: through)
     guard try scan.stand(on: id) else { return [] }
     var clocks: [Judged] = []
     try judge(scan, ClockBuilder(rules, on: connection)) { clocks.append($0) }
@@ -160,7 +168,7 @@ public struct Judge {
 
   private func eachFromEvents(_ body: (Judged) throws -> Void) throws {
     let builder = try ClockBuilder(rules, on: connection)
-    let scan = try TicketScan(connection, until: now)
+    let scan = try TicketScan(connection, until: now, through: through)
     while try scan.next() { try judge(scan, builder, body) }
   }
 
@@ -170,7 +178,7 @@ public struct Judge {
   }
 
   private func judge(taskID: Int64, _ builder: ClockBuilder, _ body: (Judged) throws -> Void) throws {
-    guard let history = try TaskHistory(taskID, on: connection, until: until) else { return }
+    guard let history = try TaskHistory(taskID, on: connection, until: until, through: through) else { return }
     try judge(builder.build(history), of: taskID, builder, body)
   }
 

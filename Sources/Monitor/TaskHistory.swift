@@ -24,7 +24,10 @@ struct TaskHistory {
   /// - Parameters:
   ///   - newAfter: the last event that is not new.
   ///   - until: leaves out what happened later.
-  init?(_ id: Int64, on connection: Connection, newAfter: Int64 = .max, until: Instant? = nil) throws {
+  ///   - through: leaves out what was recorded after the event of this sequence.
+  init?(
+    _ id: Int64, on connection: Connection, newAfter: Int64 = .max, until: Instant? = nil, through: Int64 = .max
+  ) throws {
     let statement = try connection.cached(
       sql: """
         SELECT sequence, kind, happened_at, value, opening ->> 'plazo', opening ->> 'due_at'
@@ -37,6 +40,7 @@ struct TaskHistory {
     while try statement.step() {
       let at = Instant(statement.integer(2))
       if let until, at > until { continue }
+      if statement.integer(0) > through { continue }
       events.append(
         Event(
           sequence: statement.integer(0), kind: statement.text(1), at: at, value: statement.textOrNil(3),

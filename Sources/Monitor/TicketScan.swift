@@ -23,6 +23,7 @@ public final class TicketScan {
   private(set) var news = News()
   private let newAfter: Int64
   private var until: Instant?
+  private let through: Int64
 
   private static let ticketSQL = "SELECT id, client_id, product_id, provider_id, priority FROM ticket"
   private static let eventSQL = "SELECT ticket_id, sequence, kind, happened_at, value FROM ticket_event"
@@ -37,22 +38,29 @@ public final class TicketScan {
   /// - Parameters:
   ///   - newAfter: the last event that is not new.
   ///   - until: leaves out what happened later; such tickets as were opened later are passed over.
-  public init(_ connection: Connection, newAfter: Int64 = .max, until: Instant? = nil) throws {
+  ///   - through: with `until`, leaves out what was recorded after the event of this sequence.
+  public init(
+    _ connection: Connection, newAfter: Int64 = .max, until: Instant? = nil, through: Int64 = .max
+  ) throws {
     tickets = try connection.prepare(sql: "\(Self.ticketSQL) ORDER BY id")
     events = try connection.prepare(
       sql: "\(until == nil ? Self.eventSQL : Self.datedEventSQL) ORDER BY ticket_id, sequence")
     self.newAfter = newAfter
     self.until = until
+    self.through = through
     hasEvent = try events.step()
   }
 
   /// One ticket at a time: see `stand(on:)`.
-  public init(on connection: Connection, newAfter: Int64 = .max, until: Instant? = nil) throws {
+  public init(
+    on connection: Connection, newAfter: Int64 = .max, until: Instant? = nil, through: Int64 = .max
+  ) throws {
     tickets = try connection.prepare(sql: "\(Self.ticketSQL) WHERE id = ?")
     events = try connection.prepare(
       sql: "\(until == nil ? Self.eventSQL : Self.datedEventSQL) WHERE ticket_id = ? ORDER BY sequence")
     self.newAfter = newAfter
     self.until = until
+    self.through = through
   }
 
   /// The tickets with events after this one, ascending.
@@ -104,7 +112,7 @@ public final class TicketScan {
     news = News()
     while hasEvent, events.integer(0) == ticketID {
       let at = Instant(events.integer(3))
-      if until == nil || at <= until! {
+      if until == nil || (at <= until! && events.integer(1) <= through) {
         let kind = try TicketEventKind(events, 2)
         if kind.movesClocks { history.add(kind, at: at, value: events.textOrNil(4)) }
         if events.integer(1) > newAfter { news.take(at, isEdit: kind == .edited) }

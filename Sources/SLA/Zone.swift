@@ -14,6 +14,7 @@ public struct Zone: Sendable, Hashable {
 
   /// The last year for which the footer's rule is written out; later instants keep the last offset.
   static let lastYear = 2200
+  private static let firstRuleYear = 1800
   /// No zone's local time differs from UTC by more than this.
   private static let widestOffset: Int64 = 26 * 3600
 
@@ -38,7 +39,8 @@ public struct Zone: Sendable, Hashable {
     }
     if let rule = try PosixZoneRule(file.footer, zone: name) {
       let last = changes[changes.count - 1]
-      let firstYear = last == .min ? 1970 : LocalDate(localSeconds: last).year
+      // No clock was set by a rule of the kind before the railways; a damaged file may say so, and years are walked.
+      let firstYear = last == .min ? 1970 : max(Self.firstRuleYear, LocalDate(localSeconds: last).year)
       for year in firstYear..<max(firstYear, Self.lastYear + 1) {
         for (at, offset) in rule.changes(in: year) where at > changes[changes.count - 1] {
           try check(offset)

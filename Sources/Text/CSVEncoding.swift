@@ -35,6 +35,12 @@ public enum CSVEncoding: String, Sendable, CaseIterable {
     }
   }
 
+  /// What a byte of windows-1252 stands for; where that has nothing, the control character of Latin-1.
+  static func windowsScalar(of byte: UInt8) -> Unicode.Scalar {
+    guard (0x80..<0xa0).contains(byte), windows[Int(byte) - 0x80] != 0 else { return Unicode.Scalar(byte) }
+    return Unicode.Scalar(windows[Int(byte) - 0x80])!
+  }
+
   private func scalar(of byte: UInt8) -> Unicode.Scalar {
     if self == .windows1252, byte < 0xa0 { return Unicode.Scalar(Self.windows[Int(byte) - 0x80])! }
     return Unicode.Scalar(byte)

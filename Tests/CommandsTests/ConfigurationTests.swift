@@ -93,7 +93,8 @@ import Text
       "job-report-unknown",
       [
         ": jobs[0].report: there is no report 'dayly-sla'; "
-          + "did you mean 'daily-sla'? reports: daily-sla, tasks-vobo, technician-hours, tickets"
+          + "did you mean 'daily-sla'? reports: activity-log, alerts-sent, daily-sla, overdue, sla-compliance, "
+          + "tasks-vobo, technician-hours, tickets, where-time-went"
       ]
     ),
     (
@@ -143,7 +144,8 @@ import Text
         ": policies[0].clocks.resolution.plazo: '3 days' is not a plazo; "
           + "write it as 3d (working days), 6h or 90m (working time)",
         ": jobs[0].report: there is no report 'dayly-sla'; "
-          + "did you mean 'daily-sla'? reports: daily-sla, tasks-vobo, technician-hours, tickets",
+          + "did you mean 'daily-sla'? reports: activity-log, alerts-sent, daily-sla, overdue, sla-compliance, "
+          + "tasks-vobo, technician-hours, tickets, where-time-went",
       ]
     ),
     (

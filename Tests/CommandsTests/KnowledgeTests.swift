@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @Suite("The knowledge base") struct KnowledgeTests {
@@ -75,4 +76,25 @@ import Testing
     #expect(desk.done("kb", "list", "--all", "--format", "csv").split(separator: "\r\n").count == 3)
     desk.fails("kb", "show", "3", saying: "plazo: there is no article 3; see 'plazo kb list'")
   }
+
+  @Test("keeps any text as it is given, a mebibyte long, too")
+  func anyText() {
+    let odd = "a\rb\r\nc\u{1}\u{202E}مرحبا e\u{301} 👩‍👩‍👧 \u{FEFF}=1+1"
+    for text in [odd, String(repeating: "ñ", count: 512 * 1024)] {
+      let number = desk.done(
+        "--as", "ana", "kb", "add", "--title", "x", "--problem", "x", "--solution", "-", input: text)
+      let json = desk.done("kb", "show", number, "--format", "json")
+      let shown = try? JSONDecoder().decode([String: JSONAny].self, from: Data(json.utf8))
+      #expect(shown?["solution"]?.text.map { Array($0.utf8) } == Array(text.utf8))
+    }
+    let zero = desk.run(
+      "--as", "ana", "kb", "add", "--title", "x", "--problem", "x", "--solution", "-", input: "a\u{0}b")
+    #expect(zero.code == 1 && zero.talk.contains("NUL") || zero.talk.contains("UTF-8"))
+  }
+}
+
+/// A value of JSON, as far as a test looks at it.
+private struct JSONAny: Decodable {
+  let text: String?
+  init(from decoder: any Decoder) throws { text = try? decoder.singleValueContainer().decode(String.self) }
 }

@@ -142,6 +142,17 @@ import Text
         == "only an administrator imports users; act --as an administrator")
   }
 
+  @Test func aStandInWhoIsNotThereYetIsAskedForAgain() throws {
+    let rejects = "/tmp/plazo-rejects-\(UInt64.random(in: 0 ..< .max)).csv"
+    defer { try? FileManager.default.removeItem(atPath: rejects) }
+    let file = Self.usersHeader + "zoe,Zoe,Agent,,,nina,,,,,x\neva,Eva,Agent,,,zoe,,,,,x\n"
+    let first = try run("users", Self.users, file, options: .init(rejects: rejects))
+    #expect(first.lines == ["imported 2 rows: 1 new, 0 updated, 0 unchanged, 1 rejected"])
+    try Directory(office.connection).addUser(login: "nina", name: "Nina", role: .technician)
+    #expect(try run("users", Self.users, file).updated == 1)
+    #expect(try run("users", Self.users, file).unchanged == 2)
+  }
+
   // MARK: Tasks
 
   private static let tasks = """

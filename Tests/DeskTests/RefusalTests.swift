@@ -218,7 +218,9 @@ import Testing
     #expect(try office.refusal { try directory.addUser(login: "a", name: "", role: .client) } == fit)
     #expect(try office.refusal { try directory.addUser(login: "a", name: "", role: .technician, clientID: 1) } == fit)
     try office.connection.execute(sql: "UPDATE user SET active = 0 WHERE login = 'luis'")
-    #expect(try office.refusal { try directory.require(login: "luis") } == "user 'luis' is not active; choose another")
+    #expect(
+      try office.refusal { try directory.require(login: "luis") }
+        == "user 'luis' is not active; choose another, or bring this one back with 'plazo user edit'")
     #expect(try directory.id(of: "  Nómina", in: .product) == 1)
   }
 

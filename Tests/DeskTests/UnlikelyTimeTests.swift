@@ -62,6 +62,8 @@ import Testing
     "", " ", "-1", "+1", "1e3", "inf", "nan", "0x10", "1.2.3", "1,2,3", ".5", "5.", "1h30m20", "h30", "1d", "1:60",
     "1:5",
     "1:30:60", ":30", "1h-3", "99999999999999999", "1 h", "１",
+    // More seconds than there are numbers for.
+    "9999999999999990", "999999999999.9", "9999999999999999",
   ])
   func readsNothingElse(text: String) { #expect(SpentTime.seconds(text) == nil) }
 

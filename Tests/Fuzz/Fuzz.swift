@@ -20,7 +20,7 @@ nonisolated(unsafe) let parsers: [String: ([UInt8]) -> Void] = [
 nonisolated(unsafe) let chosen: ([UInt8]) -> Void = {
   let name = String(cString: getenv("PLAZO_FUZZ") ?? strdup(""))
   guard let parser = parsers[name] else {
-    fputs("PLAZO_FUZZ must be one of \(parsers.keys.sorted().joined(separator: " "))\n", stderr)
+    print("PLAZO_FUZZ must be one of \(parsers.keys.sorted().joined(separator: " "))")
     exit(2)
   }
   return parser
@@ -31,6 +31,23 @@ public func fuzzOne(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   chosen(Array(UnsafeBufferPointer(start: start, count: count)))
   return 0
 }
+
+/// The package manager gives every program an entry of this name; libFuzzer's own is `main`, which it so takes away.
+@_cdecl("Fuzz_main")
+public func main(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+  var (count, arguments) = (count, Optional(arguments))
+  return drive(&count, &arguments, fuzzOne)
+}
+
+// The two agree in how they hand over pointers and numbers.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func drive(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+  _ one: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
 
 private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 

@@ -136,7 +136,7 @@ import Text
     let error = try #require(throws: Faults.self) { try ReportCatalog(folder: nil).definition(named: "dayly-sla") }
     #expect(
       error.description
-        == "reports: there is no report 'dayly-sla'; did you mean 'daily-sla'? the reports are: daily-sla, tasks-vobo, technician-hours, tickets"
+        == "reports: there is no report 'dayly-sla'; did you mean 'daily-sla'? the reports are: \(ShippedReportsTests.names.joined(separator: ", "))"
     )
   }
 
@@ -151,7 +151,7 @@ import Text
     ),
     (
       "SELECT title AS number FROM tickets WHERE opened_at > :form",
-      ":form is no parameter; did you mean :from? the parameters are: :as_of, :before, :client, :from, :language, :product, :since, :technician, :to, :today, :zone"
+      ":form is no parameter; did you mean :from? the parameters are: :as_of, :before, :client, :from, :language, :product, :since, :since_event, :technician, :to, :today, :zone"
     ),
     (
       "SELECT 1 AS nummer",
@@ -186,7 +186,7 @@ import Text
       """
     try Data(text.utf8).write(to: URL(filePath: "\(folder)/tickets.json5"))
     let catalog = ReportCatalog(folder: folder)
-    #expect(catalog.names == ["daily-sla", "tasks-vobo", "technician-hours", "tickets"])
+    #expect(catalog.names == ShippedReportsTests.names)
     #expect(catalog.isOfTheDesk("tickets") && !catalog.isOfTheDesk("daily-sla"))
     let files = try desk.run(try catalog.definition(named: "tickets"), desk.request([.csv]))
     #expect(files["tickets.csv"]?.split(separator: "\r\n").count == 3)
@@ -202,7 +202,8 @@ import Text
     #expect(
       throws: ReportError.badArgument(
         report: "tickets", name: "state",
-        problem: "is unknown; the report takes --period, --from and --to, --set status=…")
+        problem:
+          "is unknown; the report takes --period, --from and --to, --client, --technician, --product, --set status=…")
     ) { try desk.run(definition, request) }
   }
 }

@@ -98,7 +98,7 @@ import Text
     let path = desk.path
     var asked = 0
     let runner = ReportRunner(
-      open: { try Connection(path: path, mode: .readOnly) }, judge: { _, _, _ in },
+      open: { try Connection(path: path, mode: .readOnly) }, judge: { _, _ in NoJudge() },
       shouldStop: {
         asked += 1
         return asked > 3
@@ -126,7 +126,10 @@ import Text
     let path = desk.path
     let runner = ReportRunner(
       open: { try Connection(path: path, mode: .readOnly) },
-      judge: { connection, _, _ in _ = try connection.integer(sql: "SELECT last FROM event_sequence") })
+      judge: { connection, _ in
+        _ = try connection.integer(sql: "SELECT last FROM event_sequence")
+        return NoJudge()
+      })
     let definition = try definition(desk, sql: "SELECT 1 AS n")
     let null = open("/dev/null", O_WRONLY)
     defer { close(null) }

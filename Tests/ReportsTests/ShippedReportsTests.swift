@@ -3,7 +3,10 @@ import Testing
 import Text
 
 @Suite struct ShippedReportsTests {
-  static let names = ["daily-sla", "tasks-vobo", "technician-hours", "tickets"]
+  static let names = [
+    "activity-log", "alerts-sent", "daily-sla", "overdue", "sla-compliance", "tasks-vobo", "technician-hours",
+    "tickets", "where-time-went",
+  ]
 
   @Test func theseAreShipped() { #expect(ReportCatalog(folder: nil).names == Self.names) }
 

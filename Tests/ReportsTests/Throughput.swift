@@ -57,7 +57,7 @@ import Text
     let sample = OfficeDesk.standing
     for index in stride(from: 100, to: Self.rows + 100, by: 5) {
       var row = sample[index / 5 % 5]
-      row.ticketID = Int64(index)
+      row.ownerID = Int64(index)
       desk.judged.append(row)
     }
     let definition = try ReportCatalog(folder: nil).definition(named: name)

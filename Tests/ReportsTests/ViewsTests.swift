@@ -108,21 +108,27 @@ import Testing
 }
 
 /// Judging is asked for only by queries whose answer needs it.
-@Suite struct JudgedFillTests {
+@Suite struct LazyTablesTests {
   @Test(
     arguments: [
       ("SELECT number, client FROM tickets", []),
-      ("SELECT number, situation FROM tickets", .worst),
-      ("SELECT number FROM tickets WHERE deadline < :as_of", .worst),
+      ("SELECT number, situation FROM tickets", [.worst, .unfrozen]),
+      ("SELECT number, situation FROM open_tickets", .worst),
+      ("SELECT sum(tickets) FROM open_counts", .openCounts),
+      ("SELECT count(*) FROM task_clocks", .taskClocks),
+      ("SELECT count(*) FROM verdicts", .unfrozen),
+      ("SELECT count(*) FROM time_spent", .timeSpent),
+      ("SELECT count(*) FROM openings", .outlooks),
+      ("SELECT number FROM tickets WHERE deadline < :as_of", [.worst, .unfrozen]),
       ("SELECT * FROM clocks", .clocks),
       ("SELECT count(*) FROM activities", []),
-      ("SELECT number FROM tickets WHERE number IN (SELECT number FROM clocks WHERE situation = 'late')", .clocks),
+      ("SELECT number FROM tickets WHERE number IN (SELECT number FROM clocks WHERE situation = 'late')", [.clocks]),
       ("SELECT nonsense", []),
-    ] as [(String, JudgedFill.Use)])
-  func readsFromAQuerysProgramWhatItUses(sql: String, expected: JudgedFill.Use) throws {
+    ] as [(String, LazyTables.Use)])
+  func readsFromAQuerysProgramWhatItUses(sql: String, expected: LazyTables.Use) throws {
     let desk = try OfficeDesk()
     let connection = try Connection(path: desk.path, mode: .readOnly)
     _ = try ReportViews.make(on: connection, for: desk.request([.csv]))
-    #expect(try JudgedFill(connection).use(of: [sql]) == expected)
+    #expect(try LazyTables(connection).use(of: [sql]) == expected)
   }
 }

@@ -83,4 +83,10 @@ func systemZone(_ name: String) throws -> Zone {
     #expect(zone.offset(at: Instant(9_000_000_000_000)) == 3600)
     #expect(zone.nextChange(after: Instant(9_000_000_000_000)) == nil)
   }
+
+  @Test func aChangeBeforeAllClocksIsNotTheBeginningOfALongWalk() throws {
+    let zone = try Zone(name: "a", data: file([(-4_000_000_000_000_000_000, 0)], rule: "AAA0BBB,M3.1.0,M10.1.0"))
+    #expect(zone.offset(at: Instant(0)) == 0)
+    #expect(zone.offset(at: Instant(1_782_000_000)) == 3600)
+  }
 }

@@ -1,4 +1,5 @@
 internal import Desk
+internal import Monitor
 internal import Reports
 internal import SLA
 internal import SQLite
@@ -7,142 +8,149 @@ internal import Text
 let ticketListCommand = Command(
   name: "ticket list", summary: "the tickets, the worst first",
   options: [
-    .init("--number", "N", "this one"), .init("--external", "NUMBER", "with this number of the provider's"),
-    .init("--client", "NAME", "of this client"), .init("--product", "NAME", "about this product"),
-    .init("--responsible", "LOGIN", "answered for by"), .init("--assigned", "LOGIN", "worked on by"),
-    .init("--situation", "S", "on-time, near-due or late"), .init("--status", "S", "open (the default), closed or all"),
-    .init("--waiting-on", "PARTY", "client, provider or support"), .init("--vobo", "V", "pending, granted or refused"),
-    .init("--text", "WORDS", "with this in the title or the description, accents and case aside"),
-    .init("--limit", "N", "at most so many; else a terminal shows 50 and counts all"),
-    .init("--offset", "N", "leaves out the first N"),
-    Listing.formatOption,
-  ],
+    .init("--mine", nil, "those that you work on or answer for; a contact's own"),
+    .init("--situation", "S", "on-time, near-due or late", isRepeatable: true),
+    .init("--status", "S", "open, closed or all; else open, or all where another filter looks for closed ones"),
+    .init("--waiting-on", "PARTY", "client, provider or support", isRepeatable: true),
+    .init("--vobo", "V", "pending, granted or refused", isRepeatable: true),
+    .init("--client", "NAME", "of this client", isRepeatable: true),
+    .init("--product", "NAME", "about this product", isRepeatable: true),
+    .init("--provider", "NAME", "with this provider", isRepeatable: true),
+    .init("--priority", "WORD", "of this priority", isRepeatable: true),
+    .init("--responsible", "LOGIN", "answered for by", isRepeatable: true),
+    .init("--assigned", "LOGIN", "worked on by; '' for nobody", isRepeatable: true),
+    .init("--number", "N", "this one", isRepeatable: true),
+    .init("--external", "NUMBER", "with this number of the provider's", isRepeatable: true),
+    .init("--text", "WORDS", "with all these words in title, description or replies; accents and case aside"),
+    .init("--opened-since", "DATE", "registered on this date or later"),
+    .init("--opened-until", "DATE", "registered on this date or earlier"),
+    .init("--closed-since", "DATE", "closed on this date or later"),
+    .init("--closed-until", "DATE", "closed on this date or earlier"),
+    .init("--due-until", "DATE", "due on this date or earlier"),
+    ListOrder.option("--sort client,-opened_at"),
+    .init("--columns", "FIELD,…", "only these columns of the csv format, in this order"),
+  ] + ListPage.options + [Listing.formatOption],
   details: """
     In text: number; situation (● on time, ▲ near due, ■ late); deadline; working time left, less than zero when late;
-    title; client; assigned technician; who must act; the provider's number; responsible technician: as many as fit.
-    CSV and JSON have them all; remaining_s is in working seconds. A client's contact sees the own company's only.
+    title; client; assigned technician; who must act; the provider's number; responsible technician: as many as fit. CSV
+    and JSON have all fields; remaining_s is in working seconds. A filter given twice takes either. A client's contact
+    sees the own company's only.
     """,
-  examples: ["plazo ticket list --assigned ana", "plazo ticket list --situation late --format csv > late.csv"]
+  examples: [
+    "plazo ticket list --mine --situation late,near-due",
+    "plazo ticket list --text \"factura timbre\" --status all --client Acme",
+    "plazo ticket list --closed-since 2026-03-01 --format csv > marzo.csv",
+    "plazo ticket list --columns number,title,opened_at --sort -opened_at",
+  ]
 ) { line, session in
-  var status = line.value("--status") ?? "open"
-  if line.has("--number") || line.has("--external") { status = line.value("--status") ?? "all" }
-  guard ["open", "closed", "all"].contains(status) else {
-    let guess = nearest(to: status, among: ["open", "closed", "all"]).map { "did you mean '\($0)'? " } ?? ""
-    throw UsageError(
-      problem: "'\(status)' is not legal for --status", mend: "\(guess)legal values: open, closed, all")
-  }
-  _ = try line.choice("--situation", Situation.self)
-  _ = try line.choice("--waiting-on", Party.self)
-  _ = try line.choice("--vobo", VoBo.self)
-  let desk = try session.open(.readOnly)
-  try checkNames(line, desk)
-  let filters: [(option: String, condition: String)] = [
-    ("--number", "t.number = CAST(:number AS INTEGER)"), ("--external", "t.external_number = :external"),
-    ("--client", "t.client = :client"), ("--product", "t.product = :product"),
-    ("--responsible", "t.responsible_login = :responsible"), ("--assigned", "t.assigned_login = :assigned"),
-    ("--situation", "t.situation = :situation"), ("--waiting-on", "t.waiting_on = :waiting_on"),
-    ("--vobo", "t.vobo = :vobo"),
-    (
-      "--text",
-      "(SELECT instr(folded(k.title || char(10) || k.description), folded(:text)) FROM ticket k WHERE k.id = t.number) > 0"
-    ),
-  ]
-  var conditions = status == "all" ? [] : ["t.status = :status"]
-  var arguments = [
-    "limit": "\(try line.count("--limit") ?? -1)", "offset": "\(try line.count("--offset") ?? 0)",
-  ]
-  if status != "all" { arguments["status"] = status }
-  for filter in filters {
-    guard var value = line.value(filter.option) else { continue }
-    if filter.option == "--number" { value = "\(try line.id("--number")!)" }
-    conditions.append(filter.condition)
-    arguments[String(filter.option.dropFirst(2)).replacing("-", with: "_")] = value
-  }
-  // A contact sees the own company's tickets only.
-  if let clientID = try session.reader(desk)?.clientID {
-    conditions.append("t.client = (SELECT name FROM client WHERE id = CAST(:own AS INTEGER))")
-    arguments["own"] = "\(clientID)"
-  }
+  let page = try ListPage(line)
   let isText = try Listing.format(line) == .text
-  let situation = try Listing.worded(
-    "t.situation", line, desk.language,
-    Situation.allCases.map {
-      ($0.rawValue, .init(es: "\($0.symbol) \(short($0, .es))", en: "\($0.symbol) \(short($0, .en))"))
-    })
-  let columns = isText ? textColumns(isOpen: status == "open") : dataColumns
-  let selected = columns.map { $0.name == "situation" ? "\(situation) AS situation" : "t.\($0.name)" }
+  let order = try ListOrder.sql(line, TicketColumns.data, prefix: "t.")
+  let chosen = try ListOrder.columns(line, TicketColumns.data)
+  var filter = ListFilter()
+  let status = try status(line)
+  if status != "all" { filter.add("t.status", isOneOf: [status]) }
+  filter.add("t.situation", isOneOf: try line.choices("--situation", Situation.self).map(\.rawValue))
+  filter.add("t.waiting_on", isOneOf: try line.choices("--waiting-on", Party.self).map(\.rawValue))
+  filter.add("t.vobo", isOneOf: try line.choices("--vobo", VoBo.self).map(\.rawValue))
+  filter.add("t.number", isOneOf: try line.ids("--number").map { "\($0)" }, cast: "INTEGER")
+  let desk = try session.open(.readOnly)
+  try addNames(line, desk, &filter)
+  for (name, column) in [("opened", "t.opened_at"), ("closed", "t.closed_at"), ("due", "t.deadline")] {
+    try filter.addPeriod(line, name, column, session, in: desk.zone)
+  }
+  addText(line, &filter)
+  let reader = try session.reader(desk)
+  // A contact sees the own company's tickets only.
+  if let clientID = reader?.clientID {
+    filter.add("t.client = (SELECT name FROM client WHERE id = CAST(\(filter.bind("\(clientID)")) AS INTEGER))")
+  }
+  if line.has("--mine") {
+    let me = "CAST(\(filter.bind("\(try session.actor(desk).id)")) AS INTEGER)"
+    let mine = reader?.role == .client ? "registered_by = \(me)" : "(assigned_id = \(me) OR responsible_id = \(me))"
+    filter.add("t.number IN (SELECT id FROM ticket WHERE \(mine))")
+  }
+  let columns = chosen ?? (isText ? TicketColumns.text(isOpen: status == "open") : TicketColumns.data)
+  let selected = columns.map { $0.name == "files" ? TicketColumns.files : "t.\($0.name)" }
   var listing = Listing(
     title: .init(es: "Tickets", en: "Tickets"),
     sql: """
-      SELECT \(selected.joined(separator: ", "))
-        FROM tickets t \(conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))")
-        ORDER BY t.status DESC, t.remaining_s IS NULL, t.remaining_s, t.closed_at DESC, t.number
-        LIMIT CAST(:limit AS INTEGER) OFFSET CAST(:offset AS INTEGER)
+      SELECT \(selected.joined(separator: ", ")) FROM tickets t \(filter.clause)
+        ORDER BY \(order ?? "t.status DESC, t.remaining_s IS NULL, t.remaining_s, t.closed_at DESC"), t.number \(page.sql)
       """,
-    columns: columns, parameters: arguments.keys.sorted().map { ReportParameter(name: $0, kind: .text) },
-    arguments: arguments, empty: .init(es: "Ningún ticket.", en: "No ticket."), needsJudging: true)
-  if line.has("--limit") == false { listing.terminalRows = 50 }
+    columns: columns, parameters: filter.parameters, arguments: filter.arguments,
+    empty: .init(es: "Ningún ticket.", en: "No ticket."), needsJudging: true)
+  if !line.has("--limit"), !line.has("--page") { listing.terminalRows = 50 }
   return try listing.print(line, session, desk)
 }
 
-/// A name that the desk does not know finds nothing, which looks like good news: it is refused.
-private func checkNames(_ line: Line, _ desk: OpenDesk) throws {
+/// Open tickets are what is worked on; whoever looks for one by its number, or for a VoBo, means closed ones as well.
+private func status(_ line: Line) throws -> String {
+  let legal = ["open", "closed", "all"]
+  let looksForClosed = ["--number", "--external", "--vobo", "--closed-since", "--closed-until"].contains(
+    where: line.has)
+  let status = line.value("--status") ?? (looksForClosed ? "all" : "open")
+  if legal.contains(status) { return status }
+  let guess = nearest(to: status, among: legal).map { "did you mean '\($0)'? " } ?? ""
+  throw UsageError(problem: "'\(status)' is not legal for --status", mend: "\(guess)legal values: open, closed, all")
+}
+
+/// A name that the desk does not know finds nothing, which looks like good news: it is refused, with the nearest.
+private func addNames(_ line: Line, _ desk: OpenDesk, _ filter: inout ListFilter) throws {
   let directory = Directory(desk.connection)
-  if let name = line.value("--client") { _ = try directory.require(name, in: .client) }
-  if let name = line.value("--product") { _ = try directory.require(name, in: .product) }
-  for option in ["--responsible", "--assigned"] {
+  for (list, option) in [(NamedList.client, "--client"), (.product, "--product"), (.provider, "--provider")] {
+    for name in line.values(option) { _ = try directory.require(name, in: list) }
+    filter.add(
+      "t.\(list.rawValue)", isOneOf: line.values(option).map { $0.split(separator: " ").joined(separator: " ") })
+  }
+  for (option, column) in [("--responsible", "t.responsible_login"), ("--assigned", "t.assigned_login")] {
+    let logins = line.values(option)
     // Who left may still have tickets, so the user need not be active.
-    if let login = line.value(option), try directory.user(login: login) == nil {
-      _ = try directory.require(login: login)
+    for login in logins where !login.isEmpty {
+      if try directory.user(login: login) == nil { _ = try directory.require(login: login) }
+    }
+    if logins.contains("") {
+      filter.add("\(column) IS NULL")
+    } else {
+      filter.add(column, isOneOf: logins)
+    }
+  }
+  let priorities = line.values("--priority")
+  if !priorities.isEmpty {
+    let rows = try desk.connection.rows(sql: "SELECT DISTINCT priority FROM ticket WHERE priority IS NOT NULL")
+    let named = desk.configuration.rules.policies.flatMap(\.match.priorities)
+    let known = Set(rows.compactMap { $0[0].text } + named).sorted()
+    for word in priorities where !known.contains(word) {
+      let guess = nearest(to: word, among: known).map { "did you mean '\($0)'? " } ?? ""
+      throw DeskError(
+        "there is no priority '\(word)'",
+        mend: known.isEmpty ? "no ticket has one" : "\(guess)there are: \(known.joined(separator: ", "))")
+    }
+    filter.add("t.priority", isOneOf: priorities)
+  }
+  filter.add("t.external_number", isOneOf: line.values("--external"))
+}
+
+/// Every word must be somewhere in the ticket, one here and one there.
+private func addText(_ line: Line, _ filter: inout ListFilter) {
+  for word in folded(line.value("--text") ?? "").split(whereSeparator: \.isWhitespace) {
+    let name = filter.bind(String(word))
+    filter.add(
+      """
+      EXISTS (SELECT 1 FROM ticket k WHERE k.id = t.number AND (found(\(name), k.title) OR found(\(name), k.description)
+        OR EXISTS (SELECT 1 FROM reply r WHERE r.ticket_id = k.id AND found(\(name), r.body))))
+      """)
+  }
+}
+
+extension Line {
+  /// Numbers of tickets or the like, given by an option that may be repeated, or with commas between.
+  func ids(_ option: String) throws -> [Int64] {
+    try values(option).flatMap { $0.split(separator: ",") }.map { text in
+      guard let number = Int64(text.hasPrefix("#") ? text.dropFirst() : text), number > 0 else {
+        throw UsageError(problem: "'\(text)' is no number for \(option)", mend: "give a whole number such as 17")
+      }
+      return number
     }
   }
 }
-
-/// The situation in a word or two: lists are narrow.
-private func short(_ situation: Situation, _ language: Language) -> String {
-  switch situation {
-  case .nearDue: language(es: "Próximo", en: "Near due")
-  default: situation.label(in: language)
-  }
-}
-
-/// The columns of a text, the most important first.
-private func textColumns(isOpen: Bool) -> [ReportColumn] {
-  let first: [ReportColumn] = [
-    .init("number", .ticket, es: "No.", en: "No."), .init("situation", .text, es: "Situación", en: "Situation"),
-    isOpen
-      ? .init("deadline", .instant, es: "Vence", en: "Due") : .init("status", .status, es: "Estatus", en: "Status"),
-    isOpen ? .init("remaining_s", .duration, es: "Queda", en: "Left") : .init("vobo", .vobo, es: "VoBo", en: "VoBo"),
-    .init("title", .text, es: "Título", en: "Title"), .init("client", .text, es: "Cliente", en: "Client"),
-    .init("assigned", .text, es: "Asignado", en: "Assigned"),
-    .init("waiting_on", .waiting, es: "Esperando a", en: "Waiting on"),
-    .init("external_number", .text, es: "Externo", en: "External"),
-    .init("responsible", .text, es: "Responsable", en: "Responsible"),
-  ]
-  return first + [
-    .init("opened_at", .instant, es: "Registrado", en: "Registered"),
-    isOpen
-      ? .init("product", .text, es: "Producto", en: "Product")
-      : .init("closed_at", .instant, es: "Cerrado", en: "Closed"),
-  ]
-}
-
-/// The columns for programs: their names and units stay as they are, new ones come last.
-private let dataColumns: [ReportColumn] = [
-  .init("number", .ticket, es: "No.", en: "No."), .init("external_number", .text, es: "Externo", en: "External"),
-  .init("situation", .situation, es: "Situación", en: "Situation"),
-  .init("waiting_on", .waiting, es: "Esperando a", en: "Waiting on"),
-  .init("client", .text, es: "Cliente", en: "Client"), .init("title", .text, es: "Título", en: "Title"),
-  .init("responsible", .text, es: "Responsable", en: "Responsible"),
-  .init("assigned", .text, es: "Asignado", en: "Assigned"), .init("deadline", .instant, es: "Vence", en: "Due"),
-  .init("remaining_s", .integer, es: "Quedan (s)", en: "Left (s)"),
-  .init("status", .status, es: "Estatus", en: "Status"), .init("vobo", .vobo, es: "VoBo", en: "VoBo"),
-  .init("product", .text, es: "Producto", en: "Product"), .init("provider", .text, es: "Proveedor", en: "Provider"),
-  .init("priority", .text, es: "Prioridad", en: "Priority"),
-  .init("registered_by", .text, es: "Registró", en: "Registered by"),
-  .init("opened_at", .instant, es: "Registrado", en: "Registered"),
-  .init("closed_at", .instant, es: "Cerrado el", en: "Closed"), .init("plazo", .text, es: "Plazo", en: "Plazo"),
-  .init("policy", .text, es: "Política", en: "Policy"),
-  .init("responsible_login", .text, es: "Responsable (usuario)", en: "Responsible (login)"),
-  .init("assigned_login", .text, es: "Asignado (usuario)", en: "Assigned (login)"),
-]

@@ -6,7 +6,7 @@ internal import Scheduler
 
 /// Every command, in the order of the help: a line for each group.
 let allCommands: [Command] = [
-  [initCommand, demoCommand] + peopleCommands + namedListCommands,
+  [initCommand, demoCommand] + userCommands + namedListCommands,
   [importCommand],
   ticketCommands,
   taskCommands,

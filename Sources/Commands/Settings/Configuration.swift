@@ -23,7 +23,7 @@ struct Configuration: Sendable {
   /// The document with what the files of calendars add, from which the applied version is made.
   var document: JSONValue
   var alerts: AlertSettings
-  var csvProfile: CSVProfile
+  var reports: ReportSettings
   var jobs: [ScheduledJob]
   var keeping: KeepingSettings
 
@@ -33,6 +33,7 @@ struct Configuration: Sendable {
     var report: String
     var formats: [ReportFormat]
     var period: String?
+    var delivery: ReportDelivery
   }
 
   /// - Throws: `Faults` with everything wrong in the file; `DeskError` when it cannot be read.
@@ -66,7 +67,6 @@ struct Configuration: Sendable {
     for calendar in calendarNodes where calendar["timeZone"].isPresent {
       _ = zoneOrUTC(calendar["timeZone"], zones)
     }
-    let reportSettings = root["reports"].object(keys: ["csv"])
     // In the order of the file, as faults are told.
     let name = root["name"].string(default: "plazo")
     let language = root["language"].choice(Language.self) ?? .es
@@ -77,7 +77,7 @@ struct Configuration: Sendable {
       name: name, language: language, zone: zone, rules: rules, dayLists: [:],
       document: calendars.merged(into: root.value ?? .null),
       alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
-      csvProfile: reportSettings["csv"].choice(CSVProfile.self) ?? .excelSpanish,
+      reports: ReportSettings(root["reports"]),
       jobs: JobReader(zone: zone, zones: zones, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
     configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)

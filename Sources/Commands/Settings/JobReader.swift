@@ -13,12 +13,12 @@ struct JobReader {
 
   private static let keys = [
     "name", "at", "do", "report", "formats", "period", "file", "folder", "catchUp", "timeZone", "timeLimit", "retry",
-    "retryAfter",
+    "retryAfter", "recipients", "skipWhenEmpty",
   ]
   /// The settings that only some kinds of work have.
   private static let particular: [(key: String, kinds: [JobWork.Kind])] = [
     ("report", [.report]), ("formats", [.report]), ("period", [.report]), ("file", [.heartbeat, .metrics]),
-    ("folder", [.backup]),
+    ("folder", [.backup]), ("recipients", [.report]), ("skipWhenEmpty", [.report]),
   ]
 
   func read(_ node: Node) -> [ScheduledJob] {
@@ -77,7 +77,8 @@ struct JobReader {
       guard let job else { return nil }
       return .report(
         Configuration.ReportJob(
-          job: job, report: report, formats: formats.isEmpty ? [.html, .csv, .text] : formats, period: period))
+          job: job, report: report, formats: formats.isEmpty ? [.html, .csv, .text] : formats, period: period,
+          delivery: ReportDelivery(item)))
     }
   }
 

@@ -103,6 +103,8 @@ enum Template {
       reports: {
         // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
         csv: "\(language == "es" ? "excel-es" : "excel-en")",
+        // How long the reports that jobs wrote to out/ are kept, and how many of each job at most; left out: all.
+        keep: { days: 400 },                   // count: 500
       },
 
       // Verified copies of the desk, by 'plazo backup' and by jobs. A folder on another disk outlives this one.
@@ -127,6 +129,8 @@ enum Template {
       //   finds something), "metrics" for Prometheus (a file:), "heartbeat" (a file: written after a good pass; else each
       //   pass writes the desk's file heartbeat), and "sweep", "alerts", "outbox", which else each pass does.
       // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" or "skip".
+      // recipients: to whom a report is mailed, the CSV attached: "administrators", "user:LOGIN", an address, or several.
+      // skipWhenEmpty: true writes and mails nothing when a report has nothing to tell.
       // timeLimit: after which a run is stopped, "30m" unless told. retry: how many times more a run that failed is tried,
       //   0 unless told, each retryAfter: "5m".
       jobs: [

@@ -30,7 +30,7 @@ struct ReportFiles {
   func request(formats: [ReportFormat]) throws -> ReportRequest {
     var request = ReportRequest(
       desk: desk.configuration.name, asOf: desk.now, zone: desk.zone, language: desk.language, formats: formats,
-      csvProfile: desk.configuration.csvProfile)
+      csvProfile: desk.configuration.reports.csvProfile)
     try setPast(&request)
     request.versions = try versions(at: request.asOf)
     return request
@@ -44,6 +44,7 @@ struct ReportFiles {
       try setPast(&request)
       request.versions = try versions(at: request.asOf)
     }
+    if request.past == nil { request.versions += try notices(session) }
     request.csvProfile = try line.choice("--csv", CSVProfile.self) ?? request.csvProfile
     request.csvHeaders = try line.choice("--headers", CSVHeaders.self) ?? .names
     request.period = try period(line, asOf: request.asOf)
@@ -81,6 +82,20 @@ struct ReportFiles {
   func versions(at instant: Instant) throws -> [ReportVersion] {
     guard let rules = try AppliedRules.inForce(at: instant, on: desk.connection) else { return [] }
     return [ReportVersion(name: Self.policies(desk.language), value: rules.hash)]
+  }
+
+  /// What a reader of the present must know of the settings: that they are edited and not in force.
+  func notices(_ session: Session) throws -> [ReportVersion] {
+    guard try SweepState.load(desk.connection) != nil,
+      try !Plan.isApplied(desk.candidate(session.zones), on: desk.connection)
+    else { return [] }
+    return [
+      ReportVersion(
+        name: desk.language(es: "aviso", en: "notice"),
+        value: desk.language(
+          es: "plazo.json5 tiene cambios sin aplicar; vea 'plazo plan'",
+          en: "plazo.json5 has changes that are not applied; see 'plazo plan'"))
+    ]
   }
 
   static func policies(_ language: Language) -> String { language(es: "políticas", en: "policies") }

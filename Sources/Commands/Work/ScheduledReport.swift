@@ -5,7 +5,8 @@ internal import SLA
 internal import Scheduler
 internal import Text
 
-/// A job's report at one of its slots: into `out/DATE/JOB/`, with `out/latest/JOB` pointing there.
+/// A job's report at one of its slots: into `out/DATE/JOB/`, with `out/latest/JOB` pointing there, and to those who get it
+/// by mail.
 struct ScheduledReport {
   private let session: Session
   private let desk: OpenDesk
@@ -28,6 +29,7 @@ struct ScheduledReport {
     let definition = try ReportFiles(desk).definition(named: job.report)
     var request = try ReportFiles(desk).request(formats: job.formats)
     if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs", asOf: desk.now) }
+    request.versions += try ReportFiles(desk).notices(session)
     request.since = job.job.previous(before: slot.plannedAt, in: desk.zone)
     if slot.isCaughtUp {
       let planned = slot.plannedAt.iso8601(in: desk.zone)
@@ -36,13 +38,45 @@ struct ScheduledReport {
           name: desk.language(es: "emitido con retraso", en: "run late"),
           value: desk.language(es: "estaba previsto para \(planned)", en: "it was planned for \(planned)")))
     }
-    let place = "\(desk.zone.date(at: desk.now))/\(job.job.name)"
-    let folder = "\(desk.folder)/out/\(place)"
+    if !job.delivery.recipients.isEmpty {
+      request.formats += MailedReport.formats.filter { !request.formats.contains($0) }
+    }
+    request.skipsWhenEmpty = job.delivery.skipsWhenEmpty
+    let kept = KeptReports(root: "\(desk.folder)/out", job: job.job.name)
+    let place = KeptReports.place(job.job.name, at: slot.plannedAt, isOneOfDay: isOneOfDay, in: desk.zone)
+    let folder = "\(kept.root)/\(place)"
     let files = try Folders.making(folder) {
       try ReportRun(session, desk, limit: limit).runner().run([definition], request, to: .folder(folder))
     }
-    try LatestLink.point("\(desk.folder)/out/latest/\(job.job.name)", to: "../\(place)")
-    return "\(files.count) files in out/\(place)"
+    guard !files.isEmpty else {
+      // Of what a slot that was run before left there, nothing goes.
+      rmdir(folder)
+      rmdir("\(kept.root)/\(place.prefix(10))")
+      return "nothing to tell, so nothing was written"
+    }
+    try LatestLink.point("\(kept.root)/latest/\(job.job.name)", to: "../\(place)")
+    var told = ["\(files.count) files in out/\(place)"]
+    if !job.delivery.recipients.isEmpty {
+      let key = "\(job.job.name)/\(slot.plannedAt.seconds)"
+      told.append(
+        try MailedReport(session, desk, definition, in: folder).send(to: job.delivery.recipients, key: key))
+    }
+    let settings = desk.configuration.reports
+    let gone = try kept.prune(
+      days: settings.keptDays, count: settings.keptCount, today: desk.zone.date(at: desk.now), keeping: place)
+    if gone > 0 { told.append("\(gone) old ones removed") }
+    return told.joined(separator: ", ")
+  }
+
+  /// Whether the job has no other slot on the slot's date.
+  private var isOneOfDay: Bool {
+    let zone = job.job.zone ?? desk.zone
+    let date = zone.date(at: slot.plannedAt)
+    let others = [
+      job.job.schedule.previous(before: slot.plannedAt, in: zone),
+      job.job.schedule.next(after: slot.plannedAt, in: zone),
+    ]
+    return !others.contains { zone.date(at: $0) == date }
   }
 }
 

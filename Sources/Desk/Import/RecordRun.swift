@@ -9,7 +9,7 @@ final class RecordRun: ImportWork {
     var id: Int64
     var line: Int
     var raw: [UInt8]
-    var isCounted: Bool
+    var change: RecordOutcome.Change
   }
 
   private let writer: DeskWriter
@@ -126,10 +126,7 @@ final class RecordRun: ImportWork {
         result.keptAsChanged += 1
       }
       if outcome.isPartial {
-        partial.append(
-          Partial(
-            row: row, id: outcome.id, line: line, raw: raw,
-            isCounted: outcome.change == .new || outcome.change == .updated))
+        partial.append(Partial(row: row, id: outcome.id, line: line, raw: raw, change: outcome.change))
       }
     }
   }
@@ -137,13 +134,19 @@ final class RecordRun: ImportWork {
   private func completePartial() throws {
     for part in partial {
       try guarded(part.row.key, line: part.line, raw: part.raw) {
-        if try sink.complete(part.row, part.id), !part.isCounted {
+        if try sink.complete(part.row, part.id), part.change == .same {
           result.unchanged -= 1
           result.updated += 1
         }
       }
-      // A row that could not be completed is to be read again the next time.
-      if rejectedKeys.contains(part.row.key) { try keys.remember(part.row.key, id: part.id, hash: 0) }
+      guard rejectedKeys.contains(part.row.key) else { continue }
+      // The record stays without what the row names, counts as rejected, and is read again the next time.
+      try keys.remember(part.row.key, id: part.id, hash: 0)
+      switch part.change {
+      case .new: result.new -= 1
+      case .updated: result.updated -= 1
+      case .same, .kept: result.unchanged -= 1
+      }
     }
   }
 

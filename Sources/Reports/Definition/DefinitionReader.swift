@@ -6,7 +6,8 @@ internal import Text
 struct DefinitionReader {
   /// The parameters that every report has.
   static let givenParameters =
-    ["as_of", "from", "to", "before", "since", "zone", "language", "today"] + ReportFilter.allCases.map(\.rawValue)
+    ["as_of", "from", "to", "before", "since", "since_event", "zone", "language", "today"]
+    + ReportFilter.allCases.map(\.rawValue)
 
   let name: String
   let file: String

@@ -19,7 +19,8 @@ struct Dataset {
       definition: definition, request: request, period: period, since: since, lastEvent: desk.lastEvent,
       swept: desk.swept, hasFiles: hasFiles)
 
-    let values = try Self.values(head)
+    var values = try Self.values(head)
+    values[":since_event"] = definition.uses("since_event") ? .integer(try desk.lastEvent(recordedBy: since)) : .null
     var faults: [Fault] = []
     var queries: [(section: ReportSection, statement: Statement, places: [Int32])] = []
     for (index, section) in definition.sections.enumerated() {
@@ -115,7 +116,9 @@ struct Dataset {
   }
 
   /// Reads every section once and tells each row to all formats.
-  func send(to sinks: [any Sink]) throws {
+  /// - Returns: how many rows the primary section has.
+  func send(to sinks: [any Sink]) throws -> Int64 {
+    var rows: Int64 = 0
     for sink in sinks { try sink.begin(head) }
     for query in queries {
       for sink in sinks { try sink.begin(query.section) }
@@ -129,8 +132,10 @@ struct Dataset {
       } catch let error as DatabaseError where error.isInterrupted {
         throw ReportError.stopped(report: head.definition.name, section: query.section.id)
       }
+      if query.section.id == head.definition.primary.id { rows = totals.end.rowCount }
       for sink in sinks { try sink.end(query.section, totals.end) }
     }
     for sink in sinks { try sink.end() }
+    return rows
   }
 }

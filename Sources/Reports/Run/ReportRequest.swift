@@ -21,6 +21,8 @@ public struct ReportRequest: Sendable {
   public var arguments: [String: String]
   /// Set for a desk as it was before the present; `nil` reads it as it stands.
   public var past: ReportPast?
+  /// Writes nothing when no primary section has a row.
+  public var skipsWhenEmpty = false
   /// How its text looks.
   public var text = ReportTextStyle()
   /// Set for a list that a program prints; `nil` for a report.

@@ -1,3 +1,4 @@
+internal import Desk
 internal import SLA
 public import SQLite
 internal import Text
@@ -6,10 +7,8 @@ internal import Text
 ///
 /// Rows stream from SQLite to all formats at once, so that memory does not grow with them.
 public struct ReportRunner {
-  /// Gives every running clock of every ticket that is open at the as-of instant, those of a ticket together. The connection stands in
-  /// the transaction in which the report reads.
-  public typealias Judging = (_ connection: Connection, _ request: ReportRequest, _ insert: (JudgedRow) throws -> Void)
-    throws -> Void
+  /// Gives the judge of a run, on the connection that stands in the transaction in which the report reads.
+  public typealias Judging = (_ connection: Connection, _ request: ReportRequest) throws -> any ReportJudge
 
   private let open: () throws -> Connection
   private let judge: Judging
@@ -28,7 +27,7 @@ public struct ReportRunner {
 
   /// Runs the reports and writes what was asked for; files appear whole, all together, or not at all.
   ///
-  /// - Returns: the paths of the files written; none for a stream.
+  /// - Returns: the paths of the files written; none for a stream, or when there is nothing to tell and the request says so.
   /// - Throws: `Faults` for a definition that does not fit the desk, `ReportError`, `DatabaseError`.
   @discardableResult
   public func run(
@@ -37,7 +36,10 @@ public struct ReportRunner {
     let outlets = try Outlets(destination, request: request, reportCount: definitions.count)
     let desk = try connect(request, for: definitions)
     let datasets = try definitions.map { try Dataset($0, request: request, desk: desk, hasFiles: outlets.hasFiles) }
-    for dataset in datasets { try dataset.send(to: outlets.sinks(for: dataset.head)) }
+    var rows: Int64 = 0
+    for dataset in datasets { rows += try dataset.send(to: outlets.sinks(for: dataset.head)) }
+    // What was begun goes with the outlets.
+    if rows == 0, request.skipsWhenEmpty { return [] }
     return try outlets.finish()
   }
 
@@ -50,11 +52,15 @@ public struct ReportRunner {
   /// - Parameter definitions: those whose queries will be run; what they read is judged.
   private func connect(_ request: ReportRequest, for definitions: [ReportDefinition]) throws -> OpenDesk {
     let connection = try open()
+    // Sorting half a million rows in pieces of two megabytes on disk takes longer than in memory.
+    try connection.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768")
     // The transaction ends with the connection: after `allowOnlyReading` not even a COMMIT is let through.
     try connection.execute(sql: "BEGIN")
     let desk = try ReportViews.make(on: connection, for: request)
-    let fill = try JudgedFill(connection)
-    try fill.fill(fill.use(of: definitions.flatMap(\.sections).map(\.sql))) { try judge(connection, request, $0) }
+    let lazy = try LazyTables(
+      connection, tickets: request.past == nil ? "ticket" : PastDesk.ticketTable, arguments: request.arguments)
+    let use = try lazy.use(of: definitions.flatMap(\.sections).map(\.sql))
+    if !use.isEmpty { try lazy.fill(use, from: judge(connection, request)) }
     connection.allowOnlyReading()
     connection.interrupt(when: shouldStop)
     return desk
@@ -66,4 +72,22 @@ struct OpenDesk {
   let connection: Connection
   let lastEvent: Int64
   let swept: ReportSweep?
+
+  /// The sequence of the last event that was recorded by an instant: events are recorded in the order of time, so a few
+  /// looks find it among millions.
+  func lastEvent(recordedBy instant: Instant) throws -> Int64 {
+    let at = try connection.prepare(
+      sql: "SELECT sequence, recorded_at FROM ticket_event WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1")
+    var (known, later) = (Int64(0), lastEvent + 1)
+    while later - known > 1 {
+      let middle = known + (later - known) / 2
+      at.reset()
+      at.bind(1, middle)
+      if try at.step(), at.integer(1) > instant.seconds { later = at.integer(0) } else { known = middle }
+    }
+    // Where none was recorded by then, none is the last.
+    at.reset()
+    at.bind(1, known)
+    return try at.step() ? known : 0
+  }
 }

@@ -1,14 +1,14 @@
 /// How many columns of a terminal a text takes, and texts cut to so many.
 ///
 /// - Source: Unicode Standard Annex 11 (wide and fullwidth), UTS 51 (emoji presentation).
-enum DisplayWidth {
-  static func of(_ text: String) -> Int {
+public enum DisplayWidth {
+  public static func of(_ text: String) -> Int {
     var width = 0
     for character in text { width += of(character) }
     return width
   }
 
-  static func of(_ character: Character) -> Int {
+  public static func of(_ character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
       // The variation selector that asks for a picture makes it wide.
@@ -41,7 +41,7 @@ enum DisplayWidth {
   }
 
   /// The text if it fits, else as much of it as fits before `…`.
-  static func cut(_ text: String, to width: Int) -> String {
+  public static func cut(_ text: String, to width: Int) -> String {
     if text.utf8.count <= width || of(text) <= width { return text }
     var result = ""
     var used = 0
@@ -55,13 +55,13 @@ enum DisplayWidth {
     return result + "…"
   }
 
-  static func pad(_ text: String, to width: Int, atRight: Bool) -> String {
+  public static func pad(_ text: String, to width: Int, atRight: Bool) -> String {
     let space = String(repeating: " ", count: max(0, width - of(text)))
     return atRight ? space + text : text + space
   }
 
   /// One line without anything that moves the cursor or turns the writing round.
-  static func oneLine(_ text: String) -> String {
+  public static func oneLine(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var isAfterSpace = true
     for scalar in text.unicodeScalars {

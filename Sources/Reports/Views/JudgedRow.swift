@@ -1,8 +1,9 @@
 public import SLA
 
-/// How one running clock of a ticket stands at the report's as-of instant.
+/// How one running clock of a ticket or task stands at the report's as-of instant.
 public struct JudgedRow: Sendable {
-  public var ticketID: Int64
+  /// The ticket or task, as the clock says.
+  public var ownerID: Int64
   public var clock: ClockKind
   public var situation: Situation
   /// `nil` while a pause is open, or without a plazo.
@@ -25,13 +26,15 @@ public struct JudgedRow: Sendable {
   public var moves: Int64
   /// Of the first plazo; `nil` when it never moved.
   public var originalDeadline: Instant?
+  /// The name of the calendar that it counts by.
+  public var calendar: String?
 
   public init(
-    ticketID: Int64, clock: ClockKind, situation: Situation, deadline: Instant?, remaining: Seconds?, used: Seconds?,
+    ownerID: Int64, clock: ClockKind, situation: Situation, deadline: Instant?, remaining: Seconds?, used: Seconds?,
     budget: Seconds?, late: Seconds?, nearAt: Instant?, isPaused: Bool, policy: String, plazo: String?, cycle: Int64,
-    moves: Int64, originalDeadline: Instant?
+    moves: Int64, originalDeadline: Instant?, calendar: String? = nil
   ) {
-    self.ticketID = ticketID
+    self.ownerID = ownerID
     self.clock = clock
     self.situation = situation
     self.deadline = deadline
@@ -46,5 +49,6 @@ public struct JudgedRow: Sendable {
     self.cycle = cycle
     self.moves = moves
     self.originalDeadline = originalDeadline
+    self.calendar = calendar
   }
 }

@@ -20,7 +20,7 @@ extension ReportViews {
     for (name, sql) in all(isPast: request.past != nil) {
       try connection.execute(sql: "CREATE TEMP VIEW \(name) AS \(sql)")
     }
-    for view in ofAlerts {
+    for view in optional {
       let exists =
         try connection.prepare(sql: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
         .rows(.text(view.table)).isEmpty == false

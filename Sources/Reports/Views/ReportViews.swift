@@ -4,14 +4,18 @@ internal import Desk
 ///
 /// They are a promise. `reports/README.md` tells every column, and a test holds it against them.
 enum ReportViews {
-  /// How a clock stands, in both tables of judged clocks.
+  /// The as-of instant and the last event that counts, as the views write them.
+  static let asOf = "(SELECT as_of FROM report_run)"
+  static let lastEvent = "(SELECT last_event FROM report_run)"
+
+  /// How a clock stands, in the tables of judged clocks.
   private static let judgement = """
     situation TEXT NOT NULL, deadline INTEGER, remaining_s INTEGER, used_s INTEGER, budget_s INTEGER, late_s INTEGER,
     near_at INTEGER, is_paused INTEGER NOT NULL, policy TEXT NOT NULL, plazo TEXT, cycle INTEGER NOT NULL,
-    moves INTEGER NOT NULL, original_deadline INTEGER
+    moves INTEGER NOT NULL, original_deadline INTEGER, calendar TEXT
     """
 
-  /// The tables behind the views; no report names them.
+  /// The tables behind the views; no report names them. All but the first are filled as far as a run reads them.
   static let tables = """
     -- One row: what this run was asked for.
     CREATE TEMP TABLE report_run (
@@ -23,10 +27,10 @@ enum ReportViews {
     ) STRICT;
     -- Every running clock of every ticket that is open at the as-of instant.
     CREATE TEMP TABLE judged (
-      ticket_id INTEGER NOT NULL,
+      owner_id INTEGER NOT NULL,
       kind TEXT NOT NULL,
       \(judgement),
-      PRIMARY KEY (ticket_id, kind)
+      PRIMARY KEY (owner_id, kind)
     ) STRICT, WITHOUT ROWID;
     -- Of those, each ticket's worst, because nearly every section asks for it.
     CREATE TEMP TABLE report_worst (
@@ -34,62 +38,58 @@ enum ReportViews {
       kind TEXT NOT NULL,
       \(judgement)
     ) STRICT;
+    -- The open tickets counted by one thing at a time.
+    CREATE TEMP TABLE open_count (
+      "by" TEXT NOT NULL, client_id INTEGER, product_id INTEGER, assigned_id INTEGER, waiting_on TEXT,
+      situation TEXT NOT NULL, has_plazo INTEGER NOT NULL, tickets INTEGER NOT NULL, worst_late_s INTEGER,
+      next_deadline INTEGER, oldest_at INTEGER NOT NULL
+    ) STRICT;
+    -- Every running clock of every task.
+    CREATE TEMP TABLE judged_task (
+      owner_id INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      \(judgement),
+      PRIMARY KEY (owner_id, kind)
+    ) STRICT, WITHOUT ROWID;
+    -- What stopped while no sweep looked, with the verdict that it comes to.
+    CREATE TEMP TABLE unfrozen (
+      owner TEXT NOT NULL, owner_id INTEGER NOT NULL, kind TEXT NOT NULL, cycle INTEGER NOT NULL,
+      started_at INTEGER NOT NULL, stopped_at INTEGER NOT NULL, outcome TEXT NOT NULL, deadline INTEGER, budget_s INTEGER,
+      used_s INTEGER, late_s INTEGER, moves INTEGER NOT NULL, original_deadline INTEGER, original_outcome TEXT,
+      policy TEXT NOT NULL, plazo TEXT, policy_version_id INTEGER NOT NULL, calendar_id INTEGER NOT NULL
+    ) STRICT;
+    -- Of those of tickets, each one's last.
+    CREATE TEMP TABLE unfrozen_last (
+      ticket_id INTEGER PRIMARY KEY, kind TEXT NOT NULL, cycle INTEGER NOT NULL, stopped_at INTEGER NOT NULL,
+      outcome TEXT NOT NULL, original_outcome TEXT, deadline INTEGER, original_deadline INTEGER, moves INTEGER NOT NULL,
+      budget_s INTEGER, used_s INTEGER, late_s INTEGER, policy TEXT NOT NULL, plazo TEXT
+    ) STRICT;
+    -- Who had a late ticket while its working time passed.
+    CREATE TEMP TABLE spent (
+      ticket_id INTEGER NOT NULL, cycle INTEGER NOT NULL, holder TEXT NOT NULL, user_id INTEGER, seconds INTEGER NOT NULL,
+      turns INTEGER NOT NULL
+    ) STRICT;
+    -- What each calendar holds in store.
+    CREATE TEMP TABLE outlook (
+      calendar TEXT PRIMARY KEY, closes_at INTEGER, opens_at INTEGER, next_closes_at INTEGER, break_from INTEGER,
+      break_to INTEGER, break_days INTEGER NOT NULL, break_name TEXT
+    ) STRICT;
     """
 
-  static let names = all(isPast: false).map(\.name) + ofAlerts.map(\.name)
+  static let names = all(isPast: false).map(\.name) + optional.map(\.name)
 
   /// - Parameter isPast: whether tickets and tasks are read as `PastDesk` makes them, rather than as they stand.
   static func all(isPast: Bool) -> [(name: String, sql: String)] {
     let ticket = isPast ? PastDesk.ticketTable : "ticket"
     let task = isPast ? PastDesk.taskTable : "task"
     return [
-      ("tickets", tickets(ticket)),
-      (
-        "clocks",
-        """
-        SELECT ticket_id AS number, kind AS clock, situation, deadline, original_deadline, moves, remaining_s, used_s,
-          budget_s, late_s, near_at, is_paused, policy, plazo, cycle
-        FROM judged
-        """
-      ),
-      (
-        "verdicts",
-        """
-        SELECT v.id, v.ticket_id AS number, v.kind AS clock, v.cycle, v.started_at, v.stopped_at, v.outcome,
-          v.original_outcome, v.deadline, v.original_deadline, v.moves, v.budget_s, v.used_s, v.late_s, v.policy, v.plazo,
-          p.hash AS policy_version, c.name AS calendar, c.hash AS calendar_version, v.recorded_at,
-          EXISTS (
-            SELECT 1 FROM ticket_verdict s WHERE s.supersedes_id = v.id AND s.recorded_at <= (SELECT as_of FROM report_run)
-          ) AS is_superseded, v.supersedes_id AS supersedes,
-          v.reason
-        FROM ticket_verdict v
-        LEFT JOIN policy_version p ON p.id = v.policy_version_id
-        LEFT JOIN calendar_version c ON c.id = v.calendar_id
-        WHERE v.stopped_at <= (SELECT as_of FROM report_run) AND v.recorded_at <= (SELECT as_of FROM report_run)
-        """
-      ),
-      (
-        "transitions",
-        """
-        SELECT id, ticket_id AS number, kind AS clock, from_situation, to_situation, happened_at, recorded_at, deadline
-        FROM ticket_transition
-        WHERE happened_at <= (SELECT as_of FROM report_run) AND recorded_at <= (SELECT as_of FROM report_run)
-        """
-      ),
-      (
-        "events",
-        """
-        SELECT e.sequence, e.ticket_id AS number, e.kind, e.happened_at, e.recorded_at, u.name AS actor,
-          u.login AS actor_login, e.import_id IS NOT NULL AS is_imported, e.value
-        FROM ticket_event e
-        LEFT JOIN user u ON u.id = e.actor_id
-        WHERE e.happened_at <= (SELECT as_of FROM report_run) AND e.sequence <= (SELECT last_event FROM report_run)
-        """
-      ),
-      ("tasks", tasks(task)),
-      ("booked_activities", bookedActivities(ticket)),
-      ("activities", activities),
-      ("articles", articles),
+      ("tickets", tickets(ticket)), ("open_tickets", openTickets(ticket)), ("open_counts", openCounts),
+      ("clocks", clocks("judged")), ("verdicts", verdicts("ticket")),
+      ("transitions", transitions("ticket")), ("events", ticketEvents), ("tasks", tasks(task)),
+      ("task_clocks", clocks("judged_task")), ("task_verdicts", verdicts("task")),
+      ("task_transitions", transitions("task")), ("task_events", taskEvents), ("time_spent", timeSpent),
+      ("openings", "SELECT * FROM outlook"), ("booked_activities", bookedActivities(ticket)),
+      ("activities", activities), ("articles", articles),
       (
         "users",
         """

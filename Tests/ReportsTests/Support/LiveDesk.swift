@@ -13,6 +13,8 @@ final class LiveDesk {
   let zone: Zone
   var candidate: AppliedRules.Candidate
   private(set) var admin: User
+  /// What has happened so far.
+  var story = DeskStory(seed: 0, now: Instant(0))
 
   static let rules = """
     {

@@ -38,7 +38,7 @@ final class OfficeDesk {
     let (path, judged) = (path, judged)
     return ReportRunner(
       open: { try Connection(path: path, mode: .readOnly) },
-      judge: { _, _, insert in for row in judged { try insert(row) } })
+      judge: { _, _ in OfficeJudge(clocks: judged) })
   }
 
   func request(_ formats: [ReportFormat], language: Language = .es) -> ReportRequest {
@@ -72,6 +72,49 @@ final class OfficeDesk {
   }
 }
 
+/// What the monitor would say of the office.
+private struct OfficeJudge: ReportJudge {
+  let clocks: [JudgedRow]
+
+  func eachClock(_ insert: (JudgedRow) throws -> Void) throws { for row in clocks { try insert(row) } }
+  func eachTaskClock(_ insert: (JudgedRow) throws -> Void) throws {
+    try insert(
+      JudgedRow(
+        ownerID: 1, clock: .completion, situation: .late, deadline: OfficeDesk.instant("2026-03-26T18:00"),
+        remaining: -28_800, used: 57_600, budget: 28_800, late: 28_800, nearAt: nil, isPaused: false, policy: "tasks",
+        plazo: nil, cycle: 1, moves: 0, originalDeadline: nil, calendar: "office"))
+    try insert(
+      JudgedRow(
+        ownerID: 2, clock: .vobo, situation: .nearDue, deadline: OfficeDesk.instant("2026-03-30T18:00"),
+        remaining: 7200, used: 50_400, budget: 57_600, late: 0, nearAt: nil, isPaused: false, policy: "tasks",
+        plazo: "2d", cycle: 1, moves: 0, originalDeadline: nil, calendar: "office"))
+  }
+
+  func eachUnfrozen(_ insert: (StoppedClock) throws -> Void) throws {}
+
+  func eachTimeSpent(openLate: [Int64], _ insert: (TimeSpent) throws -> Void) throws {
+    for (ticket, holder, hours) in [
+      (1, .technician(2), 30), (1, .provider, 11.5), (2, .unassigned, 2), (2, .technician(2), 20.3333),
+      (2, .client, 5),
+    ] as [(Int64, TimeSpent.Holder, Double)] {
+      try insert(
+        TimeSpent(
+          ticketID: ticket, cycle: 1, holder: holder, seconds: Seconds(hours * 3600), turns: holder == .client ? 2 : 1))
+    }
+  }
+
+  func outlooks() throws -> [CalendarOutlook] {
+    var office = CalendarOutlook(calendar: "office")
+    office.closesAt = OfficeDesk.instant("2026-03-27T18:00")
+    office.opensAt = OfficeDesk.instant("2026-03-30T09:00")
+    office.nextClosesAt = OfficeDesk.instant("2026-03-30T18:00")
+    office.breakFrom = OfficeDesk.instant("2026-03-27T18:00")
+    office.breakTo = OfficeDesk.instant("2026-03-30T09:00")
+    office.breakDays = 2
+    return [office]
+  }
+}
+
 extension OfficeDesk {
   /// Hours of working time, in seconds.
   private static func h(_ hours: Double) -> Seconds { Seconds(hours * 3600) }
@@ -81,10 +124,10 @@ extension OfficeDesk {
     moves: Int64 = 0, isPaused: Bool = false
   ) -> JudgedRow {
     JudgedRow(
-      ticketID: ticket, clock: .resolution, situation: situation, deadline: deadline.map(instant),
+      ownerID: ticket, clock: .resolution, situation: situation, deadline: deadline.map(instant),
       remaining: h(budget - used), used: h(used), budget: h(budget), late: max(0, h(used - budget)),
       nearAt: nil, isPaused: isPaused, policy: "general", plazo: plazo, cycle: 1, moves: moves,
-      originalDeadline: moves > 0 ? instant("2026-03-20T18:00") : nil)
+      originalDeadline: moves > 0 ? instant("2026-03-20T18:00") : nil, calendar: "office")
   }
 
   static let standing: [JudgedRow] = [
@@ -95,13 +138,13 @@ extension OfficeDesk {
     row(5, .onTime, "2026-04-01T18:00", used: 1.25, of: 24),
     row(6, .onTime, nil, used: 6, of: 40, plazo: "5d", isPaused: true),
     JudgedRow(
-      ticketID: 7, clock: .resolution, situation: .onTime, deadline: nil, remaining: nil, used: nil, budget: nil,
+      ownerID: 7, clock: .resolution, situation: .onTime, deadline: nil, remaining: nil, used: nil, budget: nil,
       late: nil,
       nearAt: nil, isPaused: false, policy: "general", plazo: nil, cycle: 1, moves: 0, originalDeadline: nil),
     // The first response is late although the resolution is on time: the ticket is late.
     row(8, .onTime, "2026-04-02T18:00", used: 2, of: 24),
     JudgedRow(
-      ticketID: 8, clock: .firstResponse, situation: .late, deadline: instant("2026-03-27T15:00"), remaining: -7200,
+      ownerID: 8, clock: .firstResponse, situation: .late, deadline: instant("2026-03-27T15:00"), remaining: -7200,
       used: 21_600, budget: 14_400, late: 7200, nearAt: nil, isPaused: false, policy: "general", plazo: "4h", cycle: 1,
       moves: 0, originalDeadline: nil),
   ]
@@ -118,6 +161,7 @@ extension OfficeDesk {
       (5, 'zapata', 'Elena Zapata', 'client', 'elena@zapata.example', 1, 'event');
     INSERT INTO calendar_version VALUES (1, 'office', '99ab12ef', 'America/Mexico_City', '{}', x'00', 1767225600);
     INSERT INTO policy_version VALUES (1, '3fa2c1d0', '{}', 1767225600);
+    INSERT INTO policy_application VALUES (1, 1, 1767225600);
 
     INSERT INTO ticket (id, external_number, client_id, product_id, provider_id, priority, registered_by,
       responsible_id, assigned_id, status, waiting_on, vobo, opened_at, closed_at, plazo, reopened, last_event, title,
