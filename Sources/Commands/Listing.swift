@@ -61,7 +61,8 @@ struct Listing {
     _ column: String, _ line: Line, _ language: Language, _ words: [(raw: String, word: Bilingual)]
   ) throws -> String {
     guard try format(line) == .text else { return column }
-    let cases = words.map { "WHEN '\($0.raw)' THEN '\($0.word(language))'" }.joined(separator: " ")
+    let cases = words.map { "WHEN '\($0.raw)' THEN '\($0.word(language).replacing("'", with: "''"))'" }.joined(
+      separator: " ")
     return "CASE \(column) \(cases) ELSE \(column) END"
   }
 }

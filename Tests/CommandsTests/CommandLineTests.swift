@@ -148,6 +148,26 @@ import Testing
     }
   }
 
+  /// The names are a promise to scripts: none goes, and the overview has every one.
+  @Test("has every command that was ever promised")
+  func promised() {
+    let promised = [
+      "init", "demo", "import", "plan", "apply", "judge", "tick", "run", "jobs", "status", "check", "metrics", "feed",
+      "doctor", "backup", "restore", "help", "version", "completions",
+      "ticket open", "ticket reply", "ticket list", "ticket show", "ticket explain", "ticket assign", "ticket close",
+      "ticket reopen", "ticket vobo", "ticket attach", "task add", "task close", "task vobo", "task list",
+      "activity log", "activity correct", "activity list", "activity lock", "kb add", "kb search", "kb list",
+      "kb show", "user add", "user list", "user edit", "client add", "client list", "client edit", "product add",
+      "product list", "product edit", "provider add", "provider list", "provider edit", "calendar list",
+      "calendar show", "calendar import", "calendar compute", "report list", "report show", "report run", "alert list",
+      "alert ack", "alert silence", "alert unsilence", "outbox list", "outbox send", "outbox retry",
+    ]
+    let overview = desk.done("help")
+    for name in promised {
+      #expect(overview.contains("\n  \(name) ") || overview.contains("\n  \(name)\n"), "\(name)")
+    }
+  }
+
   @Test("tells all commands of one word")
   func group() {
     let help = desk.done("help", "task")

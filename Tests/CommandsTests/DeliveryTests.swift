@@ -45,11 +45,12 @@ import Testing
     }
     // One of the four is one too many; the day keeps what another job left there.
     #expect(desk.names(in: "mesa/out/2026-03-28") == ["other"])
-    #expect(desk.names(in: "mesa/out") == ["2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31", "latest"])
+    #expect(
+      desk.names(in: "mesa/out") == ["2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31", "index.html", "latest"])
     desk.now = "2026-04-09T08:00"
     let told = desk.done("tick")
     #expect(told.contains("out/2026-04-09/daily, 2 old ones removed"))
-    #expect(desk.names(in: "mesa/out") == ["2026-03-28", "2026-03-31", "2026-04-09", "latest"])
+    #expect(desk.names(in: "mesa/out") == ["2026-03-28", "2026-03-31", "2026-04-09", "index.html", "latest"])
     #expect(desk.names(in: "mesa/out/latest/daily") == ["datapackage.json", "tickets.csv"])
   }
 

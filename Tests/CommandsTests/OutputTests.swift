@@ -137,4 +137,16 @@ import Testing
     #expect(outcome.code == 0)
     #expect(outcome.talk == "")
   }
+
+  /// A label such as «client's contact» once ended the text of a query.
+  @Test("is printed in either language, whatever its words have in them", arguments: ["es", "en"])
+  func everyListInEitherLanguage(language: String) {
+    let desk = TestDesk()
+    for list in [
+      "user", "client", "product", "provider", "ticket", "task", "activity", "kb", "alert", "outbox", "report",
+    ] {
+      let outcome = desk.run("--as", "ada", "--lang", language, list, "list")
+      #expect(outcome.code == 0, "\(list): \(outcome.talk)")
+    }
+  }
 }

@@ -56,6 +56,11 @@ import Testing
     // Until far ahead: the timeline grows to where it ends.
     #expect(try due(("2026-03-27 10:00", "2046-03-27 10:00")) == at("2046-03-27 11:00", office.zone))
     #expect(try due(("2046-03-27 10:00", nil)) == at("2026-03-27 11:00", office.zone))
+    // Both beyond what is looked at first, the deadline before the pause: 1,000 hours are 25 weeks.
+    let far = Pause(from: at("2030-01-01", office.zone), to: nil)
+    #expect(
+      try calculator().deadline(of: 1000 * 3600, from: at("2026-03-27 19:00", office.zone), pauses: [far])
+        == at("2026-09-18 19:00", office.zone))
   }
 
   @Test func aCalendarThatNeverOpensIsRefusedAndCountsNothing() throws {

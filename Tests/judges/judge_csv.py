@@ -23,8 +23,9 @@ import xml.etree.ElementTree as xml
 # Name of the profile: separator, decimal mark, and the locales of the spreadsheets that it is for.
 PROFILES = {
     (",", "utf-8"): ("rfc4180", ",", ".", [("en-US", 1033)]),
-    (",", "utf-8-sig"): ("excel-en", ",", ".", [("en-US", 1033)]),
-    (";", "utf-8-sig"): ("excel-es", ";", ",", [("es-ES", 3082), ("es-MX", 2058)]),
+    # Mexico's spreadsheets have a decimal point and the comma between cells, as those of the United States.
+    (",", "utf-8-sig"): ("excel-en", ",", ".", [("en-US", 1033), ("es-MX", 2058)]),
+    (";", "utf-8-sig"): ("excel-es", ";", ",", [("es-ES", 3082), ("es-AR", 11274)]),
 }
 SECONDS = {"hours", "duration", "age"}
 NUMBERS = SECONDS | {"integer", "number", "percent", "ticket", "flag"}
@@ -178,33 +179,42 @@ def paragraph(node):
     return text
 
 
-def with_libreoffice(path, columns, rows, profile, separator, locale, evaluates):
-    """Opened as a double click does it: the separator of the profile, UTF-8, the language of the reader."""
+def with_libreoffice(files, locale, evaluates):
+    """Opened as a double click does it: the separator of the profile, UTF-8, the language of the reader. One start of
+    the program opens all files of a locale. - files: (path, columns, rows, profile, separator) each."""
     program = shutil.which("soffice")
     if not program:
         return "LibreOffice (apt-get install libreoffice-calc)"
     name, language = locale
-    asked[f"LibreOffice {name}"] += 1
-    tokens = f"{ord(separator)},34,76,1,,{language},false,true,false,false,false,-1,{'true' if evaluates else 'false'}"
-    with tempfile.TemporaryDirectory() as folder:
-        copy = pathlib.Path(folder) / path.name
-        shutil.copy(path, copy)
-        done = subprocess.run(
-            [program, f"-env:UserInstallation=file://{PROFILE}", "--headless", f"--infilter=CSV:{tokens}",
-             "--convert-to", "fods", "--outdir", folder, str(copy)], capture_output=True, text=True, timeout=300)
-        result = copy.with_suffix(".fods")
-        if not result.exists():
-            return fault(f"LibreOffice {name}", f"{path.name} was not converted: {done.stderr[-200:]}")
-        read = sheet(result)[1:]
+    for separator in sorted({file[4] for file in files}):
+        chosen = [file for file in files if file[4] == separator]
+        tokens = f"{ord(separator)},34,76,1,,{language},false,true,false,false,false,-1,{'true' if evaluates else 'false'}"
+        with tempfile.TemporaryDirectory() as folder:
+            copies = []
+            for number, file in enumerate(chosen):
+                copies.append(pathlib.Path(folder) / f"{number}.csv")
+                shutil.copy(file[0], copies[-1])
+            done = subprocess.run(
+                [program, f"-env:UserInstallation=file://{PROFILE}", "--headless", f"--infilter=CSV:{tokens}",
+                 "--convert-to", "fods", "--outdir", folder, *map(str, copies)], capture_output=True, text=True, timeout=1200)
+            for copy, (path, columns, rows, profile, _) in zip(copies, chosen):
+                asked[f"LibreOffice {name}"] += 1
+                result = copy.with_suffix(".fods")
+                if not result.exists():
+                    fault(f"LibreOffice {name}", f"{path.name} was not converted: {done.stderr[-200:]}")
+                    continue
+                compare(path, columns, rows, profile, name, evaluates, sheet(result)[1:])
+    return None
+
+
+def compare(path, columns, rows, profile, name, evaluates, read):
     for number, row in enumerate(rows, 2):
         got = read[number - 2] if number - 2 < len(read) else []
         for place, (column, (kind, value)) in enumerate(zip(columns, row)):
             found, content = got[place] if place < len(got) else (None, "")
-            where = f"{path.name} row {number} {column['name']}"
             problem = differs(kind, value, found, content, profile, evaluates)
             if problem:
-                fault(f"LibreOffice {name}", f"{where}: {problem}")
-    return None
+                fault(f"LibreOffice {name}", f"{path.parent.name}/{path.name} row {number} {column['name']}: {problem}")
 
 
 def differs(kind, value, found, content, profile, evaluates):
@@ -247,6 +257,7 @@ PROFILE = tempfile.mkdtemp(prefix="plazo-judges-")
 
 def main():
     skipped = set()
+    opened = collections.defaultdict(list)
     for package in [pathlib.Path(folder) / "datapackage.json" for folder in sys.argv[1:]]:
         described = json.loads(package.read_text(encoding="utf-8"))
         skipped.add(with_frictionless(package))
@@ -258,8 +269,10 @@ def main():
             skipped.add(with_duckdb(path, read, columns, separator, mark))
             for locale in locales:
                 for evaluates in [False] if profile == "rfc4180" else [False, True]:
-                    skipped.add(with_libreoffice(path, columns, rows, profile, separator, locale, evaluates))
+                    opened[locale, evaluates].append((path, columns, rows, profile, separator))
             asked["cells"] += len(rows) * len(columns)
+    for (locale, evaluates), files in opened.items():
+        skipped.add(with_libreoffice(files, locale, evaluates))
     shutil.rmtree(PROFILE, ignore_errors=True)
     for what in sorted(filter(None, skipped)):
         print(f"csv: skipped, not installed: {what}")

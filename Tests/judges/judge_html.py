@@ -101,7 +101,7 @@ for (const table of document.querySelectorAll('.part table')) {
   const body = table.tBodies[0]
   if (2 > body.rows.length) continue
   const before = [...body.rows].map((row) => row.textContent).sort().join('|')
-  table.querySelectorAll('thead button').forEach((button, column) => {
+  table.querySelectorAll('thead .sort').forEach((button, column) => {
     for (const [turn, sign] of [['ascending', 1], ['descending', -1]]) {
       button.click()
       if (button.parentNode.getAttribute('aria-sort') !== turn) faults.push('aria-sort is not ' + turn)
@@ -122,7 +122,7 @@ for (const link of document.querySelectorAll('a[href^="#"]')) {
   if (shown !== count) faults.push(`${link.textContent.trim()} leads to ${shown} rows of ${section.id}`)
   section.querySelector('.tools button').click()
 }
-return [[...new Set(faults)].slice(0, 10), document.querySelectorAll('.part table thead button').length,
+return [[...new Set(faults)].slice(0, 10), document.querySelectorAll('.part table thead .sort').length,
   document.querySelectorAll('a[data-is-situation]').length]
 """
 
@@ -172,7 +172,8 @@ def printed(driver, page, shots):
     command("Emulation.clearDeviceMetricsOverride", {})
     command("Emulation.setEmulatedMedia", {"features": []})
     driver.get(page.resolve().as_uri())
-    heads = driver.execute_script("return [...document.querySelectorAll('thead')].map((h) => [...h.querySelectorAll('th')].map((c) => c.innerText))")
+    tables = driver.execute_script(r"""return [...document.querySelectorAll('.part table')].map((table) =>
+      [table.tHead.innerText, [...table.tBodies[0].rows].map((row) => [...row.cells].slice(0, 2).map((cell) => cell.innerText).join(' '))])""")
     for name, (width, height) in PAPERS.items():
         # No paper size of the page's own: the printer's counts, as it does at a desk.
         pdf = command("Page.printToPDF", {"paperWidth": width, "paperHeight": height, "preferCSSPageSize": False})
@@ -186,11 +187,12 @@ def printed(driver, page, shots):
             asked["printed pages"] += 1
             text = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True).stdout
             sheets = text.split("\f")
-        if len(sheets) > 2 and heads and page.stem.startswith("tickets"):
-            first = [sheet for sheet in sheets[1:-2] if sheet.strip()]
-            for number, sheet in enumerate(first, 2):
-                if not any(all(word in line for word in [h for h in head if h][:2]) for head in heads for line in sheet.split("\n")[:6]):
-                    fault("print", f"{page.stem} on {name}: sheet {number} has no head")
+        # A sheet that begins in the middle of a table begins with its head.
+        firsts = {" ".join(row.split()): head for head, rows in tables for row in rows}
+        for number, sheet in enumerate(sheets[1:], 2):
+            lines = [" ".join(line.split()) for line in sheet.split("\n") if line.strip()]
+            if lines and any(lines[0].startswith(row) and len(row) > 2 for row in firsts if row):
+                fault("print", f"{page.stem} on {name}: sheet {number} begins with a row and no head: {lines[0][:40]}")
     return None
 
 

@@ -83,7 +83,7 @@ private struct Demo {
 
       This was the report of Friday, 30 October 2026, 12:30. Where to look:
         \(latest)/daily-sla.html   the same in a browser
-        \(latest)/                 the same for a spreadsheet (excel-es), with datapackage.json
+        \(latest)/                 the same for a spreadsheet, with datapackage.json
         \(folder)/mail/            the alerts, one Maildir a person
         \(folder)/plazo.json5      hours, holidays, policies, jobs
       Try, at that Friday:

@@ -10,9 +10,13 @@ struct Help {
     var text = paragraph(
       "plazo keeps the terms of a help desk: it judges every open ticket's deadline, and tells whom it concerns.")
     text += "\nusage: plazo [--desk DIR] [--now INSTANT] [--as USER] [--lang es|en] COMMAND …\n\n"
+    let grouped = Set(Self.groups.flatMap(\.1))
     for (title, names) in Self.groups {
       text += "\(title)\n"
-      for command in allCommands where names.contains(String(command.name.split(separator: " ")[0])) {
+      for command in allCommands {
+        let word = String(command.name.split(separator: " ")[0])
+        // A command that no group names is the program's own, rather than nobody's.
+        guard names.contains(word) || (names.contains("help") && !grouped.contains(word)) else { continue }
         text += entry(words(command), command.summary, left: 30)
       }
       text += "\n"
@@ -28,8 +32,8 @@ struct Help {
     ("The desk", ["init", "demo", "user", "client", "product", "provider", "import"]),
     ("Daily work", ["ticket", "task", "activity", "kb"]),
     ("The monitor", ["calendar", "judge", "plan", "apply", "tick", "run", "jobs"]),
-    ("Telling people", ["report", "alert", "outbox"]),
-    ("Keeping it", ["status", "doctor", "backup", "restore", "check", "metrics", "feed"]),
+    ("Telling people", ["status", "report", "alert", "outbox"]),
+    ("Keeping it", ["doctor", "backup", "restore", "check", "metrics", "feed"]),
     ("This program", ["completions", "help", "version"]),
   ]
 

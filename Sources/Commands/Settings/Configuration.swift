@@ -77,7 +77,7 @@ struct Configuration: Sendable {
       name: name, language: language, zone: zone, rules: rules, dayLists: [:],
       document: calendars.merged(into: root.value ?? .null),
       alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
-      reports: ReportSettings(root["reports"]),
+      reports: ReportSettings(root["reports"], usual: .usual(language, zone: zone.name)),
       jobs: JobReader(zone: zone, zones: zones, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
     configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)

@@ -12,9 +12,10 @@ struct ReportSettings: Sendable {
   /// How many of a job's folders are kept at most, the latest; `nil`: all.
   var keptCount: Int?
 
-  init(_ node: Node) {
+  /// - Parameter usual: the profile of the desk's language and zone.
+  init(_ node: Node, usual: CSVProfile) {
     node.object(keys: Self.keys)
-    csvProfile = node["csv"].choice(CSVProfile.self) ?? .excelSpanish
+    csvProfile = node["csv"].choice(CSVProfile.self) ?? usual
     let keep = node["keep"].object(keys: ["days", "count"])
     keptDays = keep["days"].integerOrNil(in: 1...36_500)
     keptCount = keep["count"].integerOrNil(in: 1...100_000)

@@ -1,3 +1,6 @@
+internal import Reports
+internal import Text
+
 /// The configuration that `plazo init` writes: every setting has its line, with what it means.
 enum Template {
   static func text(name: String, zone: String, language: String) -> String {
@@ -101,8 +104,9 @@ enum Template {
 
     \(AlertsTemplate.text)
       reports: {
-        // How CSV is written: "excel-es" (semicolon, decimal comma), "excel-en" (comma, dot) or "rfc4180".
-        csv: "\(language == "es" ? "excel-es" : "excel-en")",
+        // How CSV is written: "excel-en" (comma, decimal point: the United States, Mexico, Central America), "excel-es"
+        // (semicolon, decimal comma: Spain, most of South America), or "rfc4180" for programs.
+        csv: "\(CSVProfile.usual(Language(rawValue: language) ?? .en, zone: zone).rawValue)",
         // How long the reports that jobs wrote to out/ are kept, and how many of each job at most; left out: all.
         keep: { days: 400 },                   // count: 500
       },

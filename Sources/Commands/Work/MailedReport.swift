@@ -42,7 +42,8 @@ struct MailedReport {
     let alerts = AlertDesk(session, desk)
     let day = desk.zone.date(at: desk.now).description
     let mail = ReportMail(
-      key: key, subject: "\(definition.title(desk.language)) · \(day)", text: text("txt"), html: text("html"),
+      key: key, subject: "\(definition.title(desk.language)) · \(day)", text: text("txt"),
+      html: MailPage.body(text("html")),
       attachments: attachments)
     let outcome = try mail.enqueue(
       to: recipients, by: alerts.rules.channel, settings: alerts.mail, on: desk.connection, now: desk.now)

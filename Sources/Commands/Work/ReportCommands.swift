@@ -122,6 +122,7 @@ private let reportRunCommand = Command(
   }
   let folder = line.value("--out") ?? "\(desk.folder)/out/\(desk.zone.date(at: desk.now))"
   let paths = try Folders.making(folder) { try runner.run(definitions, request, to: .folder(folder)) }
+  if ReportIndex.tellsOf(folder, desk) { try ReportIndex.make(desk) }
   for path in paths { session.world.output.line(path) }
   return .done
 }

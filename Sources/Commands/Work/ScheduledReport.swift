@@ -64,6 +64,7 @@ struct ScheduledReport {
     let settings = desk.configuration.reports
     let gone = try kept.prune(
       days: settings.keptDays, count: settings.keptCount, today: desk.zone.date(at: desk.now), keeping: place)
+    try ReportIndex.make(desk)
     if gone > 0 { told.append("\(gone) old ones removed") }
     return told.joined(separator: ", ")
   }

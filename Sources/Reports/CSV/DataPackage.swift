@@ -5,6 +5,8 @@ internal import SQLite
 ///
 /// - Source: Frictionless Data Package and Table Schema, <https://specs.frictionlessdata.io>
 final class DataPackage {
+  static let fileName = "datapackage.json"
+
   private let request: ReportRequest
   private var resources: [(head: ReportHead, section: ReportSection, end: SectionEnd)] = []
 

@@ -4,6 +4,9 @@ internal import SQLite
 
 /// The first screen: the figures, and a card for each question that a section answers.
 struct HTMLBoard {
+  /// How many letters a figure has at most to be as large as figures can be.
+  private static let shortFigure = 6
+
   let page: HTMLPage
   /// The section of figures with which the report begins.
   let summary: PageContent.Section?
@@ -12,8 +15,10 @@ struct HTMLBoard {
     out.open("section", [("class", "board"), ("aria-label", Wording.summary(page.language))])
     out.raw("\n")
     if let summary, let row = summary.rows.first { figures(summary, row, &out) }
-    out.raw("<div class=\"cards\">\n")
-    for part in page.content.sections { if let board = part.section.board { card(board, part, &out) } }
+    let parts = page.content.sections.filter { $0.section.board != nil }
+    out.open("div", [("class", parts.count == 4 ? "cards four" : "cards")])
+    out.raw("\n")
+    for part in parts { card(part.section.board!, part, &out) }
     out.raw("</div>\n</section>\n")
   }
 
@@ -25,7 +30,8 @@ struct HTMLBoard {
       out.open("li", [("class", "\(column.tone?.rawValue ?? "neutral")\(isZero ? " zero" : "")")])
       let link = page.links.anchor(column, row[index], row: row, of: part.section)
       out.open(link == nil ? "div" : "a", link ?? [])
-      out.element("span", [("class", "figure")], page.people.text(row[index], of: column) ?? "–")
+      let figure = page.people.text(row[index], of: column) ?? "–"
+      out.element("span", [("class", DisplayWidth.of(figure) > Self.shortFigure ? "figure long" : "figure")], figure)
       out.open("span", [("class", "label")])
       if let symbol = column.tone?.symbol { out.raw("<span aria-hidden=\"true\">\(symbol)</span> ") }
       out.text(column.label(page.language))
@@ -43,7 +49,8 @@ struct HTMLBoard {
   private func card(_ board: ReportBoard, _ part: PageContent.Section, _ out: inout Markup) {
     let section = part.section
     let rows = part.boardRows
-    out.raw("<article class=\"card\">")
+    let isOverDays = board.showsChart && section.chart?.kind == .stackedDays
+    out.open("article", [("class", isOverDays ? "card days" : "card")])
     out.element("h2", board.title(page.language))
     // A card shows what there is to see: its own rows, or those of its chart.
     if board.showsChart ? part.rows.isEmpty : rows.isEmpty {
@@ -100,6 +107,8 @@ struct HTMLBoard {
       for (index, (value, column)) in notes.enumerated() {
         if index > 0 { out.raw(" · ") }
         out.raw("<bdi>")
+        // A bare number would say nothing of what it counts.
+        if column.isBareNumber { out.text("\(column.label(page.language)):\u{A0}") }
         page.cells.content(value, column, &out)
         out.raw("</bdi>")
       }

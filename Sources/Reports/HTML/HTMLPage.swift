@@ -36,23 +36,16 @@ struct HTMLPage {
   }
 
   private func document(_ out: inout Markup) {
-    out.raw("<!doctype html>\n")
-    out.open("html", [("lang", language.rawValue), (ReportProvenance.attribute, head.provenance.json)])
-    out.raw("\n<head>\n<meta charset=\"utf-8\">\n")
-    out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-    out.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
-    // Were a text ever to slip through unescaped, the page could still neither run it nor fetch anything.
-    out.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"\(Self.policy)\">\n")
-    out.raw("<meta name=\"generator\" content=\"plazo\">\n")
-    out.element("title", "\(head.definition.title(language)) · \(people.long(head.request.asOf))")
-    if let figures { out.open("meta", [("name", "description"), ("content", figures)]) }
-    out.raw("\n<style>\n\(HTMLStyle.css)</style>\n</head>\n")
-    out.open("body", Wording.scriptWords(language))
-    out.raw("\n")
+    Self.begin(
+      title: "\(head.definition.title(language)) · \(people.long(head.request.asOf))", description: figures, language,
+      provenance: head.provenance.json, &out)
     if content.sections.contains(where: { $0.section.chart != nil }) { out.raw(HTMLChart.patterns) }
     out.element("a", [("class", "skip"), ("href", "#detail")], Wording.skip(language))
     header(&out)
-    out.raw("<main>\n")
+    // A first screen that fills a sheet has it to itself.
+    let isLong = details.count { $0.section.board != nil } > 3
+    out.open("main", isLong ? [("class", "long")] : [])
+    out.raw("\n")
     if summary != nil || details.contains(where: { $0.section.board != nil }) {
       HTMLBoard(page: self, summary: summary).render(&out)
     }
@@ -60,6 +53,34 @@ struct HTMLPage {
     for part in details { section(part, &out) }
     out.raw("</main>\n")
     footer(&out)
+    Self.end(&out)
+  }
+
+  /// All that stands before the content of a page of ours.
+  /// - Parameter provenance: what a report keeps of how it was made; `nil` for a page that is none.
+  static func begin(
+    title: String, description: String?, _ language: Language, provenance: String? = nil, _ out: inout Markup
+  ) {
+    out.raw("<!doctype html>\n")
+    out.open(
+      "html", [("lang", language.rawValue)] + (provenance.map { [(ReportProvenance.attribute, $0)] } ?? []))
+    out.raw("\n<head>\n<meta charset=\"utf-8\">\n")
+    out.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+    out.raw("<meta name=\"color-scheme\" content=\"light dark\">\n")
+    // Were a text ever to slip through unescaped, the page could still neither run it nor fetch anything.
+    out.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"\(policy)\">\n")
+    out.raw("<meta name=\"generator\" content=\"plazo\">\n")
+    out.element("title", title)
+    if let description {
+      out.raw("\n")
+      out.open("meta", [("name", "description"), ("content", description)])
+    }
+    out.raw("\n<style>\n\(HTMLStyle.css)</style>\n</head>\n")
+    out.open("body", Wording.scriptWords(language))
+    out.raw("\n")
+  }
+
+  static func end(_ out: inout Markup) {
     out.raw("<script>\(HTMLScript.text)</script>\n</body>\n</html>\n")
   }
 
@@ -70,7 +91,7 @@ struct HTMLPage {
   private var figures: String? {
     guard let summary, let row = summary.rows.first else { return nil }
     return summary.section.columns.indices.filter { !summary.section.columns[$0].isDataOnly }.map {
-      "\(summary.section.columns[$0].label(language)): \(people.text(row[$0], of: summary.section.columns[$0]) ?? "–")"
+      "\(summary.section.columns[$0].label(language)):\u{A0}\(people.text(row[$0], of: summary.section.columns[$0]) ?? "–")"
     }.joined(separator: " · ")
   }
 

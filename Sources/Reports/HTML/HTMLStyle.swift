@@ -50,6 +50,7 @@ enum HTMLStyle {
     .figures a,.figures div{display:block;text-decoration:none;color:inherit;border-radius:8px}
     .figures .figure{display:block;font-size:2.6rem;line-height:1.1;font-weight:700;letter-spacing:-.03em;
     font-variant-numeric:tabular-nums}
+    .figures .long{font-size:1.4rem;line-height:2.04;letter-spacing:-.01em;overflow-wrap:normal}
     .figures .label{display:block;font-size:.9rem;line-height:1.35;color:var(--soft)}
     .figures .late .label,.figures .near-due .label,.figures .on-time .label{color:inherit}
     .figures .zero{color:var(--soft)}
@@ -57,6 +58,9 @@ enum HTMLStyle {
     .summary .chart{margin-top:.9rem}
 
     .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,20.5rem),1fr));gap:1rem;margin-top:1rem}
+    .cards{grid-auto-flow:dense}
+    .card.days{grid-column:1/-1}
+    @media (min-width:56rem){.cards.four{grid-template-columns:1fr 1fr}}
     .card{display:flex;flex-direction:column;background:var(--card);border:1px solid var(--line);border-radius:12px;
     padding:1rem 1.25rem 1.05rem;min-width:0}
     .card h2{font-size:1rem;margin-bottom:.5rem}
@@ -74,6 +78,9 @@ enum HTMLStyle {
     white-space:nowrap;max-width:14rem;overflow:hidden;text-overflow:ellipsis}
     .rows .late .value{color:var(--late)}.rows .near-due .value{color:var(--near)}.rows .on-time .value{color:var(--time)}
     .rows span.situation{background:none;padding:0;font-size:inherit;display:inline}
+    .card .latest{font-size:1.15rem;margin-bottom:.15rem}
+    .card .note{color:var(--soft);font-size:.9rem;margin-top:.4rem}
+    .file{margin-right:.6em}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}
 
@@ -102,13 +109,12 @@ enum HTMLStyle {
     th:last-child,td:last-child{padding-right:.35rem}
     thead th{position:sticky;top:0;z-index:1;background:var(--paper);vertical-align:bottom;font-weight:500;
     font-size:.8rem;color:var(--soft);border-bottom-color:var(--soft);overflow-wrap:normal}
-    thead button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer;
-    min-height:1.5rem}
-    thead button:hover{color:var(--ink);text-decoration:underline}
-    thead button:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
-    thead button:after{content:"\\2195";opacity:.45;margin-left:.3em;font-size:.85em;display:inline-block}
-    thead [aria-sort=ascending] button:after{content:"\\2191";opacity:1}
-    thead [aria-sort=descending] button:after{content:"\\2193";opacity:1}
+    .sort{cursor:pointer}
+    th:hover .sort{color:var(--ink);text-decoration:underline}
+    .sort:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
+    .sort:after{content:"\\2195";opacity:.45;margin-left:.3em;font-size:.85em;display:inline-block}
+    [aria-sort=ascending] .sort:after{content:"\\2191";opacity:1}
+    [aria-sort=descending] .sort:after{content:"\\2193";opacity:1}
     tbody th{font-weight:600}
     tbody tr:hover>*{background:var(--hover)}
     tbody tr:target>*{background:var(--near-wash)}
@@ -148,8 +154,9 @@ enum HTMLStyle {
     svg .part{stroke:var(--card);stroke-width:1}
     svg .part.late{fill:url(#p-late) var(--late-bar)}svg .part.near-due{fill:url(#p-near) var(--near-bar)}
     svg .part.on-time{fill:var(--time-bar)}svg .part.neutral{fill:var(--plain-bar)}
+    svg .part.p0{fill:var(--cell)}svg .part.p1{fill:var(--cell);fill-opacity:.6}svg .part.p2{fill:var(--plain-bar)}
+    svg .part.p3{fill:var(--plain-bar);fill-opacity:.6}
     svg tspan.late{fill:var(--late)}svg tspan.near-due{fill:var(--near)}svg tspan.on-time{fill:var(--time)}
-    .bars .part.neutral:only-of-type,.ages .part.neutral,.stacked-days .part.neutral:only-of-type{fill:var(--cell)}
     svg .line{fill:none;stroke:var(--cell);stroke-width:2;stroke-linejoin:round;vector-effect:non-scaling-stroke}
     svg .point{fill:none;stroke:var(--cell);stroke-width:7;stroke-linecap:round;vector-effect:non-scaling-stroke}
     svg .cell{fill:var(--cell);stroke:var(--card)}
@@ -168,12 +175,16 @@ enum HTMLStyle {
 
   private static let small = """
     @media screen and (max-width:63.99rem){
-    body{padding:1.5rem 1.5rem 2.5rem}
-    table{font-size:.85rem}
-    th,td{padding:.45rem .45rem;min-width:6.2rem}
-    .t{min-width:10rem}
-    tbody .w{white-space:normal;overflow-wrap:normal;min-width:4.6rem}
-    .i{min-width:5.6rem}
+    body{padding:1.5rem 1.25rem 2.5rem}
+    table{font-size:.84rem}
+    th,td{padding:.45rem .38rem;min-width:4.8rem}
+    .t{min-width:8.2rem}
+    tbody .w{white-space:normal;overflow-wrap:normal}
+    tbody .w:not(.k){min-width:4.4rem}
+    tbody .i:not(.k){min-width:4.9rem}
+    .k{min-width:2.2rem}
+    .situation{padding:0 .35em}
+    .sort:after{margin-left:.15em}
     .n+:not(.n){padding-left:1.1rem}
     .situation{font-size:.8rem}
     }
@@ -186,6 +197,7 @@ enum HTMLStyle {
     .summary{padding:.9rem 1rem 1rem}
     .figures{grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr))}
     .figures .figure{font-size:2.1rem}
+    .figures .long{font-size:1.25rem;line-height:1.85}
     .contents ul{flex-direction:column;gap:.45rem}
     .part{margin-top:2.25rem}
     .scroll{overflow:visible;max-height:none}
@@ -197,7 +209,7 @@ enum HTMLStyle {
     margin-bottom:.7rem}
     tbody tr:hover>*{background:none}
     tbody tr:target{border-color:var(--near)}
-    tbody th,tbody td,tfoot th,tfoot td{display:grid;grid-template-columns:minmax(6.5rem,34%) minmax(0,1fr);gap:.75rem;
+    tbody th,tbody td,tfoot th,tfoot td,tbody th:first-child,tfoot th:first-child{display:grid;grid-template-columns:minmax(6.5rem,34%) minmax(0,1fr);gap:.75rem;
     padding:.14rem 0;border:0;text-align:left;white-space:normal;min-width:0}
     tbody th:before,td:before{content:attr(data-label);font-weight:400;color:var(--soft);font-size:.85rem;
     overflow-wrap:normal}
@@ -222,6 +234,12 @@ enum HTMLStyle {
     a{text-decoration:none}
     .skip,.contents,.more,.tools:not(.on),.tools label,.tools button{display:none}
     .cards{grid-template-columns:1fr 1fr;gap:.75rem}
+    .long .cards{grid-template-columns:repeat(3,1fr);gap:.5rem;margin-top:.5rem}
+    .long .card{padding:.6rem .75rem}
+    .summary{padding:.7rem 1rem .8rem}
+    .figures{grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr))}
+    .figures .figure{font-size:2.1rem}.figures .long{font-size:1.25rem;line-height:1.85}
+    .rows li{padding:.25rem 0}
     .card,.summary,.chart{break-inside:avoid}
     .card,.summary{border-radius:6px}
     .part{margin-top:2rem}
@@ -230,9 +248,10 @@ enum HTMLStyle {
     .part.wide{page:wide}
     @page wide{size:landscape}
     table{font-size:.88rem}
-    thead{display:table-header-group}
+    thead{display:table-header-group;break-inside:avoid}
+    .long .contents+.part{break-before:page}
     thead th{position:static}
-    thead button:after{display:none}
+    .sort:after{display:none}
     tfoot{display:table-row-group}
     tr{break-inside:avoid}
     th,td{padding:.3rem .4rem;min-width:5.4rem}.n,.w{min-width:0}.n+:not(.n){padding-left:1rem}

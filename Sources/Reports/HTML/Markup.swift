@@ -55,4 +55,10 @@ struct Markup {
     }
     return result
   }
+
+  /// The text of what `escaped` wrote.
+  static func unescaped(_ markup: String) -> String {
+    [("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
+      .reduce(markup) { $0.replacing($1.0, with: $1.1) }
+  }
 }

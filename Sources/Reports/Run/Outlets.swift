@@ -59,7 +59,7 @@ final class Outlets {
 
   func finish() throws -> [String] {
     try stream?.flush()
-    if let package, let folder { try package.write(to: folder.file(named: "datapackage.json").writer) }
+    if let package, let folder { try package.write(to: folder.file(named: DataPackage.fileName).writer) }
     return try folder?.commit() ?? []
   }
 }

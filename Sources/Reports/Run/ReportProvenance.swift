@@ -24,6 +24,8 @@ public struct ReportProvenance: Hashable, Sendable {
   public var csvHeaders: CSVHeaders
   public var arguments: [String: String]
   public var versions: [ReportVersion]
+  /// The columns of its text.
+  public var textWidth: Int
 
   init(_ head: ReportHead) {
     let request = head.request
@@ -43,6 +45,7 @@ public struct ReportProvenance: Hashable, Sendable {
     csvHeaders = request.csvHeaders
     arguments = request.arguments
     versions = request.versions
+    textWidth = request.text.width
   }
 
   /// What makes the report again. - Parameter versions: those in force then, as the desk tells them now.
@@ -50,6 +53,7 @@ public struct ReportProvenance: Hashable, Sendable {
     var request = ReportRequest(
       desk: desk, asOf: asOf, period: period, since: since, zone: zone, language: language, formats: formats,
       csvProfile: csvProfile, csvHeaders: csvHeaders, versions: versions, arguments: arguments)
+    request.text.width = textWidth
     request.past = ReportPast(through: lastEvent, swept: swept)
     return request
   }
@@ -82,6 +86,7 @@ extension ReportProvenance {
       entries["from"] = text(period.from)
       entries["to"] = text(period.to)
     }
+    if textWidth != ReportTextStyle.pageWidth { entries["width"] = .integer(Int64(textWidth)) }
     if !hasFiles { entries["is_stream"] = .bool(true) }
     if !arguments.isEmpty { entries["arguments"] = .object(arguments.mapValues { .string($0) }) }
     let encoder = JSONEncoder()
@@ -144,6 +149,7 @@ extension ReportProvenance {
       else { return nil }
       return ReportVersion(name: name, value: value)
     }
+    textWidth = integer("width").flatMap { Int(exactly: $0) } ?? ReportTextStyle.pageWidth
     hasFiles = entries["is_stream"] != .bool(true)
     arguments = [:]
     if case .object(let given)? = entries["arguments"] {
@@ -168,9 +174,7 @@ extension ReportProvenance {
       guard let start = content.firstRange(of: "\(attribute)=\"")?.upperBound else { return [] }
       let rest = content[start...]
       guard let end = rest.firstIndex(of: "\"") else { return [] }
-      let json = String(rest[..<end]).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-        .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-      return [decoded(json).flatMap(ReportProvenance.init(json:))].compactMap { $0 }
+      return [decoded(Markup.unescaped(String(rest[..<end]))).flatMap(ReportProvenance.init(json:))].compactMap { $0 }
     }
     if name.hasSuffix(".txt") {
       let lines = content.split(separator: "\n").reversed().prefix { $0.hasPrefix(linePrefix) }.reversed()

@@ -92,6 +92,11 @@ struct TextBoard {
       }
       return people.text(row[index], of: columns[index]) ?? ""
     }
+    func note(_ name: String, _ row: [Value]) -> String {
+      let (text, column) = (cell(name, row), columns.first { $0.name == name })
+      guard let column, column.isBareNumber, !text.isEmpty else { return text }
+      return "\(column.label(language)): \(text)"
+    }
     let situation = columns.firstIndex { $0.kind == .situation }
     let lines = part.boardRows.map { row in
       var value = cell(board.value, row, isValue: true)
@@ -100,7 +105,7 @@ struct TextBoard {
       }
       return (
         number: cell(board.number, row), lead: cell(board.lead, row),
-        notes: board.notes.map { cell($0, row) }.filter { !$0.isEmpty }.joined(separator: " · "), value: value
+        notes: board.notes.map { note($0, row) }.filter { !$0.isEmpty }.joined(separator: " · "), value: value
       )
     }
     let (numbers, values) = (widest(lines.map(\.number)), widest(lines.map(\.value)))

@@ -113,3 +113,8 @@ extension ReportColumn.Tone {
     }
   }
 }
+
+extension ReportColumn {
+  /// Whether a value of it alone does not say of what it is, as `3 h` or `80 %` do.
+  var isBareNumber: Bool { [.integer, .number, .hours].contains(kind) }
+}

@@ -42,6 +42,30 @@ enum Wording {
   static func nothing(_ language: Language) -> String { language(es: "Sin filas.", en: "No rows.") }
   static func skip(_ language: Language) -> String { language(es: "Ir al detalle", en: "Skip to the detail") }
 
+  // MARK: The index
+
+  static func keptReports(_ language: Language) -> String { language(es: "Reportes", en: "Reports") }
+  static func keptAbout(_ language: Language) -> String {
+    language(
+      es: "Los reportes que se conservan, el último de cada uno primero.",
+      en: "The reports that are kept, the latest of each first.")
+  }
+  static func nothingKept(_ language: Language) -> String {
+    language(es: "Aún no se conserva ningún reporte.", en: "No report is kept yet.")
+  }
+  static func latest(_ language: Language) -> String { language(es: "Los últimos", en: "The latest") }
+  static func files(_ language: Language) -> String { language(es: "Archivos", en: "Files") }
+  static func contentsOf(_ language: Language) -> String { language(es: "De qué", en: "Of what") }
+
+  static func format(_ format: ReportFormat, _ language: Language) -> String {
+    switch format {
+    case .html: language(es: "Página", en: "Page")
+    case .csv: "CSV"
+    case .text: language(es: "Texto", en: "Text")
+    case .json: "JSON"
+    }
+  }
+
   static func rowCount(_ count: String, isOne: Bool, _ language: Language) -> String {
     isOne ? language(es: "1 fila", en: "1 row") : language(es: "\(count) filas", en: "\(count) rows")
   }

@@ -60,7 +60,7 @@ struct BarDrawing {
     }
     for (place, segment) in ChartGeometry.segments(bar.values, of: top).enumerated() where !segment.isEmpty {
       out.rect(
-        tone: data.parts[place].tone, x: ChartGeometry.percent(segment.lowerBound), y: String(y),
+        data.parts[place].tone, place, x: ChartGeometry.percent(segment.lowerBound), y: String(y),
         width: ChartGeometry.percent(segment.count), height: String(height),
         title: "\(data.parts[place].label(data.people.language)): \(bar.texts[place])")
     }

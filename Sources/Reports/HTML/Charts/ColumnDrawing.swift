@@ -30,7 +30,7 @@ struct ColumnDrawing {
 
   func days(in chart: HTMLChart, _ out: inout Markup) {
     draw(in: chart, fill: 0.78, &out) { out in
-      for index in ChartGeometry.labelled(data.bars.count, atMost: 6) {
+      for index in ChartGeometry.labelled(data.bars.count, atMost: 5) {
         let place = column(index, fill: 1)
         let isLast = index == data.bars.count - 1
         let text = data.bars[index].date.map { data.people.dayAndMonth($0) } ?? data.bars[index].label
@@ -47,12 +47,14 @@ struct ColumnDrawing {
   }
 
   func bands(in chart: HTMLChart, _ out: inout Markup) {
-    draw(in: chart, fill: 0.66, &out) { out in
+    draw(in: chart, fill: 0.66, foot: Self.foot + 15, &out) { out in
       for (index, bar) in data.bars.enumerated() {
         let place = column(index, fill: 1)
-        out.svgText(
-          DisplayWidth.cut(bar.label, to: 12), x: ChartGeometry.percent(place.middle),
-          y: Self.head + Self.plotHeight + 18, anchor: "middle", style: "axis")
+        for (line, text) in Self.folded(bar.label).enumerated() {
+          out.svgText(
+            text, x: ChartGeometry.percent(place.middle), y: Self.head + Self.plotHeight + 18 + line * 15,
+            anchor: "middle", style: "axis")
+        }
         if bar.isKnown { total(of: bar, at: index, &out) }
       }
     }
@@ -66,8 +68,16 @@ struct ColumnDrawing {
       anchor: "middle", style: "total")
   }
 
-  private func draw(in chart: HTMLChart, fill: Double, _ out: inout Markup, _ names: (inout Markup) -> Void) {
-    chart.svg(height: Self.head + Self.plotHeight + Self.foot, &out) { out in
+  /// The name of a band on two lines, of which a phone has room for nine letters each.
+  private static func folded(_ label: String) -> [String] {
+    let lines = TextPage.wrap(label, width: 9)
+    return lines.count < 3 ? lines : [lines[0], DisplayWidth.cut(lines.dropFirst().joined(separator: " "), to: 9)]
+  }
+
+  private func draw(
+    in chart: HTMLChart, fill: Double, foot: Int = Self.foot, _ out: inout Markup, _ names: (inout Markup) -> Void
+  ) {
+    chart.svg(height: Self.head + Self.plotHeight + foot, &out) { out in
       for (index, tick) in scale.ticks.enumerated() {
         let y = Self.head + Self.plotHeight - Self.plotHeight * index / scale.stepCount
         out.line(x1: ChartGeometry.percent(left), y1: y, x2: "100%", y2: y, style: index == 0 ? "base" : "grid")
@@ -80,7 +90,7 @@ struct ColumnDrawing {
         for (part, segment) in ChartGeometry.segments(bar.values, of: scale.top).enumerated() where !segment.isEmpty {
           let (bottom, top) = (pixels(segment.lowerBound), pixels(segment.upperBound))
           out.rect(
-            tone: data.parts[part].tone, x: ChartGeometry.percent(place.start), y: Self.decimal(top),
+            data.parts[part].tone, part, x: ChartGeometry.percent(place.start), y: Self.decimal(top),
             width: ChartGeometry.percent(place.width), height: Self.decimal(bottom - top), title: data.words(of: bar))
         }
       }

@@ -48,6 +48,8 @@ struct HTMLChart {
     case .stack: BarDrawing(data: data, hasAxis: false).stack(in: self, &out)
     case .bars: BarDrawing(data: data, hasAxis: place == .section).bars(in: self, &out)
     case .stackedDays: ColumnDrawing(data: data).days(in: self, &out)
+    // The names of bands need the width of a page.
+    case .ages where place == .board: BarDrawing(data: data, hasAxis: false).bars(in: self, &out)
     case .ages: ColumnDrawing(data: data).bands(in: self, &out)
     case .spark: LineDrawing(data: data).draw(in: self, &out)
     case .matrix: MatrixDrawing(data: data).draw(in: self, &out)
@@ -68,10 +70,10 @@ struct HTMLChart {
   private func legend(_ out: inout Markup) {
     guard data.parts.count > 1 else { return }
     out.raw("<ul class=\"legend\">")
-    for part in data.parts {
+    for (index, part) in data.parts.enumerated() {
       out.open("li", [("class", part.tone?.rawValue ?? "neutral")])
       out.raw("<svg class=\"key\" width=\"14\" height=\"14\" aria-hidden=\"true\">")
-      out.rect(tone: part.tone, x: "0", y: "1", width: "14", height: "12")
+      out.rect(part.tone, index, x: "0", y: "1", width: "14", height: "12")
       out.raw("</svg>")
       if let symbol = part.tone?.symbol { out.raw("<span aria-hidden=\"true\">\(symbol)</span> ") }
       out.text(part.label(data.people.language))
@@ -107,14 +109,15 @@ struct HTMLChart {
 }
 
 extension Markup {
-  /// A part of a bar in the colour and pattern of its tone.
+  /// A part of a bar in the colour and pattern of its tone; without one, in that of its place among the parts.
   mutating func rect(
-    tone: ReportColumn.Tone?, x: String, y: String, width: String, height: String, title: String? = nil
+    _ tone: ReportColumn.Tone?, _ place: Int, x: String, y: String, width: String, height: String, title: String? = nil
   ) {
     open(
       "rect",
       [
-        ("class", "part \(tone?.rawValue ?? "neutral")"), ("x", x), ("y", y), ("width", width), ("height", height),
+        ("class", "part \(tone?.rawValue ?? "p\(place % 4)")"), ("x", x), ("y", y), ("width", width),
+        ("height", height),
       ])
     if let title { element("title", title) }
     close("rect")
