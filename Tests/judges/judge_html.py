@@ -224,21 +224,23 @@ def main():
         arguments = arguments[2:]
     pages = [pathlib.Path(page) for page in arguments]
     skipped = {nu(pages)}
-    driver, missing = browser()
-    skipped.add(missing)
-    if driver:
+    version, path = axe_source()
+    axe = pathlib.Path(path).read_text(encoding="utf-8") if path else None
+    skipped.add(None if axe else "axe-core (pip install axe-playwright-python)")
+    if version:
+        print("html: axe-core " + ".".join(map(str, version)))
+    for page in pages:
+        # A browser for each, which keeps nothing of the page before.
+        driver, missing = browser()
+        skipped.add(missing)
+        if not driver:
+            break
         # Whatever the pages would fetch, there is nobody to fetch it from.
         driver.execute_cdp_cmd("Network.enable", {})
         driver.execute_cdp_cmd("Network.emulateNetworkConditions", {
             "offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0})
-        version, path = axe_source()
-        axe = pathlib.Path(path).read_text(encoding="utf-8") if path else None
-        skipped.add(None if axe else "axe-core (pip install axe-playwright-python)")
-        if version:
-            print("html: axe-core " + ".".join(map(str, version)))
-        for page in pages:
-            look(driver, page, shots, axe)
-            skipped.add(printed(driver, page, shots))
+        look(driver, page, shots, axe)
+        skipped.add(printed(driver, page, shots))
         driver.quit()
     for what in sorted(filter(None, skipped)):
         print(f"html: skipped, not installed: {what}")
