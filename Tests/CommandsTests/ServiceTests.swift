@@ -139,7 +139,9 @@ import Testing
     desk.now = "2026-03-27T10:35:50"
     desk.done("tick")
     let child = desk.program.start(["run"])
-    #expect(child.says("2026-03-27T10:36:00-06:00 swept: 0 tickets changed, 1 clocks due, 1 transitions"))
+    #expect(child.says("swept: 0 tickets changed, 1 clocks due, 1 transitions"))
+    // Not with the next minute's pass; a busy machine may be some seconds late.
+    #expect(child.talk.contains("2026-03-27T10:36:0"))
     child.signal(SIGTERM)
     #expect(child.wait().code == 0)
   }

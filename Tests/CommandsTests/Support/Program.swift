@@ -101,9 +101,9 @@ struct Child {
       code: isExit ? (status >> 8) & 0xff : -(status & 0x7f), data: Self.text("\(scratch).out"), talk: talk)
   }
 
-  /// Polls until its talk has a text. - Returns: whether that came within ten seconds.
+  /// Polls until its talk has a text. - Returns: whether that came within a minute.
   func says(_ text: String) -> Bool {
-    for _ in 0..<1000 {
+    for _ in 0..<6000 {
       if talk.contains(text) { return true }
       usleep(10_000)
     }
