@@ -152,9 +152,9 @@ line "tickets as CSV, 31 columns, judged"
 measure "$plazo" report run daily-sla --format html,csv,text,json --out out >/dev/null
 line "daily-sla, all four formats" "$(beside_floor "$seconds")"
 
-# The calculator for other programs, beside a naive walk over days that answers some of the same questions.
+# The calculator for other programs, beside a naive walk with Foundation's Calendar that answers some of the questions.
 if command -v python3 >/dev/null; then
-  questions() { python3 "$here/bench/compute.py" questions "$@"; }
+  questions() { python3 "$here/bench/compute.py" "$@"; }
   questions named 300000 >named.jsonl
   questions inline 100000 >inline.jsonl
   questions distinct 20000 >distinct.jsonl
@@ -175,9 +175,10 @@ if command -v python3 >/dev/null; then
   done
   measure "$plazo" calendar compute <years.jsonl >answers.jsonl
   line "50 timelines of 40 years" "$(awk "BEGIN { printf \"%.1f\", ($seconds - $start) / 50 * 1000 }") ms each"
-  grep '"op":"add"' distinct.jsonl | head -2000 >walk.jsonl
-  measure python3 "$here/bench/compute.py" walk <walk.jsonl >walked.jsonl
-  line "a walk over days (Python, zoneinfo)" "$(per_second 2000 "$seconds") lines/s"
+  grep '"op":"add"' distinct.jsonl >walk.jsonl
+  swiftc -O "$here/bench/walk.swift" -o walk
+  measure ./walk <walk.jsonl >walked.jsonl
+  line "the same by Foundation's Calendar" "$(per_second "$(wc -l <walk.jsonl)" "$seconds") lines/s"
   if ! cmp -s <("$plazo" calendar compute <walk.jsonl) walked.jsonl; then
     echo "bench: the walk and plazo disagree on some instants" >&2
     exit 1

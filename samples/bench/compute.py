@@ -1,13 +1,11 @@
-"""Questions for 'plazo calendar compute', the same at every run, and a naive walk that answers them.
+"""Questions for 'plazo calendar compute', as JSON Lines, the same at every run.
 
-    python3 compute.py questions named|inline|distinct|years COUNT      JSON Lines
-    python3 compute.py walk < QUESTIONS                                  answers of 'add', day by day with zoneinfo
+    python3 compute.py named|inline|distinct|years COUNT
 """
 import datetime as dt
 import json
 import random
 import sys
-from zoneinfo import ZoneInfo
 
 DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 OFFICE = {
@@ -51,39 +49,4 @@ def questions(form, count):
         print(json.dumps(line, separators=(",", ":")))
 
 
-def seconds(clock):
-    hour, minute = clock.split(":")
-    return int(hour) * 3600 + int(minute) * 60
-
-
-def walk(line):
-    calendar = line["calendar"]
-    zone = ZoneInfo(calendar["timezone"])
-    holidays, shifts = set(calendar["holidays"]), calendar["shifts"]
-    start = dt.datetime.fromisoformat(line["start"])
-    left = line["seconds"]
-    if left == 0:
-        return start.astimezone(zone)
-    day = start.astimezone(zone).date()
-    while True:
-        name = day.isoformat()
-        hours = shifts.get(name, [] if name in holidays else calendar["weekly"].get(DAYS[day.weekday()], []))
-        for opens, closes in hours:
-            midnight = dt.datetime.combine(day, dt.time(), zone)
-            begin = max((midnight + dt.timedelta(seconds=seconds(opens))).timestamp(), start.timestamp())
-            end = (midnight + dt.timedelta(seconds=seconds(closes))).timestamp()
-            if end <= begin:
-                continue
-            if left <= end - begin:
-                return dt.datetime.fromtimestamp(begin + left, zone)
-            left -= end - begin
-        day += dt.timedelta(days=1)
-
-
-if sys.argv[1] == "questions":
-    questions(sys.argv[2], int(sys.argv[3]))
-else:
-    for text in sys.stdin:
-        line = json.loads(text)
-        if line["op"] == "add":
-            print(json.dumps({"id": line["id"], "instant": walk(line).isoformat()}, separators=(",", ":")))
+questions(sys.argv[1], int(sys.argv[2]))
