@@ -59,6 +59,25 @@ import Text
     #expect(try rows("SELECT name, active FROM client ORDER BY id") == ["Acme SA|1", "Otra|1", "Café|1", "Vieja|1"])
   }
 
+  /// What an import changes is kept as what a person changes, and tickets about it are judged anew.
+  @Test func whatAnImportChangesOfPeopleAndNamesIsKept() throws {
+    let ticket = try office.open()
+    _ = try run("clients", "key: 'id', name: 'name'", "id,name\n1,Acme\n")
+    let fields = "key: 'uid', login: 'uid', name: 'name', stand_in: 'deputy'"
+    _ = try run("users", fields, "uid,name,deputy\nana,Ana,\n")
+    #expect(try rows("SELECT * FROM directory_event") == [])
+    _ = try run("clients", "key: 'id', name: 'name'", "id,name\n1,Acme SA\n")
+    _ = try run("users", fields, "uid,name,deputy\nana,Ana Gil,luis\n")
+    #expect(
+      try rows("SELECT list, field, before, after, happened_at, actor_id FROM directory_event ORDER BY id") == [
+        "client|name|Acme|Acme SA|\(now.seconds)|1", "user|name|Ana|Ana Gil|\(now.seconds)|1",
+        "user|stand_in_id|-|luis|\(now.seconds)|1",
+      ])
+    let edited = "SELECT kind, detail FROM ticket_event WHERE ticket_id = \(ticket) ORDER BY sequence DESC LIMIT 1"
+    #expect(try rows(edited) == ["edited|client"])
+    #expect(try office.differences().isEmpty)
+  }
+
   @Test func namesThatCannotBe() throws {
     _ = try run("clients", "key: 'id', name: 'name'", "id,name\n1,Acme\n")
     #expect(
