@@ -48,7 +48,8 @@ public struct DirectoryLog {
     let (old, new) = (user.values, after.values)
     for (index, column) in User.fields.enumerated() where old[index] != new[index] {
       try record(
-        column, of: user.id, in: "user", from: try words(column, old[index]), to: try words(column, new[index]), at: now,
+        column, of: user.id, in: "user", from: try words(column, old[index]), to: try words(column, new[index]),
+        at: now,
         by: actorID)
     }
   }

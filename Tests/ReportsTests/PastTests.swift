@@ -229,7 +229,8 @@ import Text
   /// A role, a stand-in and an absence are put back like names, a stand-in by whoever had that login then.
   @Test func whatElseIsKeptOfPeopleIsOfThenToo() throws {
     let story = try Story()
-    let people = { (time: String) in PeopleActions(story.desk.connection, actor: story.desk.admin, now: story.at(time)) }
+    let people = { (time: String) in PeopleActions(story.desk.connection, actor: story.desk.admin, now: story.at(time))
+    }
     var edit = PeopleActions.Edit()
     edit.standIn = .some("luis")
     edit.awayUntil = .some(story.desk.at("2026-03-25T09:00"))
