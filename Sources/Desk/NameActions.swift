@@ -20,7 +20,8 @@ public struct NameActions {
     }
     try connection.write {
       let id = try Directory(connection).add(name, to: list)
-      try record("added", of: id, in: list, from: nil, to: name.trimmed)
+      try DirectoryLog(connection).record(
+        "added", of: id, in: list.rawValue, from: nil, to: name.trimmed, at: now, by: actor.id)
     }
   }
 
@@ -37,51 +38,81 @@ public struct NameActions {
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let directory = Directory(connection)
       let id = try directory.require(name, in: list)
-      let old = try connection.rows(sql: "SELECT name, active FROM \(list.rawValue) WHERE id = ?", .integer(id))[0]
       var open: Int64?
-      if let newName = newName?.trimmed, newName != old[0].text {
+      if let newName = newName?.trimmed, try newName != NameChange(id, list, writer).name {
         guard !newName.isEmpty else { throw DeskError("the \(list.rawValue) has no name", mend: "give one") }
         guard try directory.id(of: newName, in: list) == nil else {
           throw DeskError("there is a \(list.rawValue) '\(newName)' already", mend: "choose another name")
         }
-        try connection.run(
-          sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(newName), .integer(id))
-        try record("name", of: id, in: list, from: old[0].text, to: newName)
-        open = try tellOpenTickets(id, list, writer)
+        open = try NameChange(id, list, writer).rename(to: newName)
       }
-      if let isActive, (isActive ? 1 : 0) != old[1].integer {
-        try connection.run(
-          sql: "UPDATE \(list.rawValue) SET active = ? WHERE id = ?", .integer(isActive ? 1 : 0), .integer(id))
-        try record("active", of: id, in: list, from: isActive ? "0" : "1", to: isActive ? "1" : "0")
-      }
-      return try open ?? Int64(openTickets(id, list).count)
+      if let isActive { try NameChange(id, list, writer).setActive(isActive) }
+      return try open ?? Int64(NameChange(id, list, writer).openTickets().count)
+    }
+  }
+}
+
+/// A change of a client, product or provider, with its entry in the log, whoever makes it.
+struct NameChange {
+  private let id: Int64
+  private let list: NamedList
+  private let writer: DeskWriter
+
+  init(_ id: Int64, _ list: NamedList, _ writer: DeskWriter) {
+    self.id = id
+    self.list = list
+    self.writer = writer
+  }
+
+  var name: String? {
+    get throws {
+      try writer.connection.rows(sql: "SELECT name FROM \(list.rawValue) WHERE id = ?", .integer(id)).first?[0].text
     }
   }
 
-  private func openTickets(_ id: Int64, _ list: NamedList) throws -> [Int64] {
-    try connection.rows(
+  /// - Returns: how many open tickets are about it, each with an event that says so.
+  @discardableResult
+  func rename(to name: String) throws -> Int64 {
+    let old = try self.name
+    try writer.connection.run(
+      sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(name), .integer(id))
+    try record("name", from: old, to: name)
+    return try tellOpenTickets()
+  }
+
+  /// - Returns: whether that changed anything.
+  @discardableResult
+  func setActive(_ isActive: Bool) throws -> Bool {
+    try writer.connection.run(
+      sql: "UPDATE \(list.rawValue) SET active = ?1 WHERE id = ?2 AND active <> ?1", Value(isActive), .integer(id))
+    guard writer.connection.changes > 0 else { return false }
+    try record("active", from: isActive ? "0" : "1", to: isActive ? "1" : "0")
+    return true
+  }
+
+  func openTickets() throws -> [Int64] {
+    try writer.connection.rows(
       sql: "SELECT id FROM ticket WHERE status = 'open' AND \(list.rawValue)_id = ? ORDER BY id", .integer(id)
     ).compactMap { $0[0].integer }
   }
 
-  private func tellOpenTickets(_ id: Int64, _ list: NamedList, _ writer: DeskWriter) throws -> Int64 {
+  private func tellOpenTickets() throws -> Int64 {
     let field: TicketField =
       switch list {
       case .client: .client
       case .product: .product
       case .provider: .provider
       }
-    let ids = try openTickets(id, list)
+    let ids = try openTickets()
     for ticketID in ids {
-      guard var row = try Tickets(connection).ticket(ticketID) else { continue }
-      try writer.append([.edited(field, String(id))], to: &row, at: max(now, row.openedAt))
+      guard var row = try Tickets(writer.connection).ticket(ticketID) else { continue }
+      try writer.append([.edited(field, String(id))], to: &row, at: max(writer.recordedAt, row.openedAt))
     }
     return Int64(ids.count)
   }
 
-  private func record(_ field: String, of id: Int64, in list: NamedList, from before: String?, to after: String?) throws
-  {
-    try DirectoryLog(connection).record(
-      field, of: id, in: list.rawValue, from: before, to: after, at: now, by: actor.id)
+  private func record(_ field: String, from before: String?, to after: String?) throws {
+    try DirectoryLog(writer.connection).record(
+      field, of: id, in: list.rawValue, from: before, to: after, at: writer.recordedAt, by: writer.actorID)
   }
 }

@@ -34,8 +34,7 @@ final class NamedListSink: RecordSink {
     }
     var isChanged = try activate(id, isActive)
     if found == nil {
-      try writer.connection.run(
-        sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(name.trimmed), .integer(id))
+      try NameChange(id, list, writer).rename(to: name.trimmed)
       isChanged = true
     }
     return RecordOutcome(isChanged ? .updated : .same, id)
@@ -44,9 +43,7 @@ final class NamedListSink: RecordSink {
   /// - Returns: whether that changed anything.
   private func activate(_ id: Int64, _ isActive: Bool?) throws -> Bool {
     guard let isActive else { return false }
-    try writer.connection.run(
-      sql: "UPDATE \(list.rawValue) SET active = ?1 WHERE id = ?2 AND active <> ?1", Value(isActive), .integer(id))
-    return writer.connection.changes > 0
+    return try NameChange(id, list, writer).setActive(isActive)
   }
 
   func counts(_ id: Int64) throws -> Bool {

@@ -20,6 +20,8 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   case percent
   /// A local date, as text `2026-03-27`.
   case date
+  /// A month, as text of its first day.
+  case month
   /// Seconds since 1970 UTC in SQL.
   case instant
   /// 0 or 1 in SQL.
@@ -29,6 +31,8 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   // The words that every desk has.
   case situation, status, waiting, vobo, clock, outcome, booking
 
+  /// Whether SQL gives a date as text.
+  var isDate: Bool { self == .date || self == .month }
   /// Whether SQL gives seconds that programs read as decimal hours.
   var isSeconds: Bool { self == .hours || self == .duration || self == .age }
   /// Whether values stand at the right edge of their column.
@@ -41,20 +45,6 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   /// Whether a chart can draw its values.
   var isDrawable: Bool { isNumeric || self == .ticket }
   var canSum: Bool { self == .integer || self == .number || isSeconds }
-
-  /// The raw values of a word that every desk has; `nil` for any other kind.
-  var legalWords: [String]? {
-    switch self {
-    case .situation: Situation.allCases.map(\.rawValue)
-    case .status: Status.allCases.map(\.rawValue)
-    case .waiting: Party.allCases.map(\.rawValue)
-    case .vobo: VoBo.allCases.map(\.rawValue)
-    case .clock: ClockKind.allCases.map(\.rawValue)
-    case .booking: Booking.allCases.map(\.rawValue)
-    case .outcome: ["kept", "late", "no-plazo"]
-    default: nil
-    }
-  }
 
   /// What people read for a raw value; the value itself where it is not a known word.
   func label(of raw: String, in language: Language) -> String {

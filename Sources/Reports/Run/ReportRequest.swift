@@ -64,10 +64,12 @@ public struct ReportTextStyle: Sendable, Hashable {
   public init() {}
 }
 
+/// What a report is written as.
 public enum ReportFormat: String, Sendable, CaseIterable {
   case csv, json, html, text
 }
 
+/// A version that a report was made with, such as that of the policies: its name, and the hash of its content.
 public struct ReportVersion: Sendable, Hashable {
   public var name: String
   public var value: String
@@ -78,6 +80,7 @@ public struct ReportVersion: Sendable, Hashable {
   }
 }
 
+/// Where the files of a report go.
 public enum ReportDestination: Sendable {
   /// An existing folder, and the permissions of the files in it.
   case folder(String, mode: UInt32 = 0o600)
@@ -89,11 +92,15 @@ public enum ReportDestination: Sendable {
 public struct ReportPast: Sendable, Hashable {
   /// The sequence of the last event that counts: what was recorded later, history imported afterwards among it, does not.
   public var through: Int64
+  /// The number of the last change of people and names that counts.
+  public var changes: Int64
   /// How far the monitor had come, where it is known: only its last sweep is kept.
   public var swept: ReportSweep?
 
-  public init(through: Int64, swept: ReportSweep? = nil) {
+  /// - Parameter changes: all of them, unless the report was made before some.
+  public init(through: Int64, changes: Int64 = .max, swept: ReportSweep? = nil) {
     self.through = through
+    self.changes = changes
     self.swept = swept
   }
 }

@@ -4,6 +4,7 @@ import Monitor
 import Reports
 import SLA
 import SQLite
+import Seeded
 import Text
 
 /// A desk on which things really happen, by the desk's own actions and the monitor's sweeps, in a file of its own.
@@ -59,8 +60,11 @@ final class LiveDesk {
     try Zone(name: name, data: [UInt8](FileManager.default.contents(atPath: "/usr/share/zoneinfo/\(name)")!))
   }
 
-  static func candidate(_ plazo: String, zone: String, now: Instant) throws -> AppliedRules.Candidate {
-    let text = rules.replacing("ZONE", with: zone).replacing("PLAZO", with: plazo)
+  /// - Parameter edit: what else of the rules is other than usual.
+  static func candidate(
+    _ plazo: String, zone: String, now: Instant, edit: (String) -> String = { $0 }
+  ) throws -> AppliedRules.Candidate {
+    let text = edit(rules.replacing("ZONE", with: zone).replacing("PLAZO", with: plazo))
     let document = try Document(file: "rules", data: Data(text.utf8))
     let rules = RulesReader.read(document.root)
     try document.finish()
@@ -111,12 +115,12 @@ final class LiveDesk {
 /// What happens at random on a desk, in order of time.
 struct DeskStory {
   var now: Instant
-  private var random: SplitMix64
+  private var random: Dice
   private var count: Int64 = 0
   private var taskCount: Int64 = 0
 
   init(seed: Int, now: Instant) {
-    random = SplitMix64(state: UInt64(seed) &* 7919 &+ 1)
+    random = Dice(seed: UInt64(seed) &* 7919 &+ 1)
     self.now = now
   }
 
@@ -168,17 +172,5 @@ struct DeskStory {
       }
     } catch is DeskError {}
     if chance(3) { try desk.sweep(now) }
-  }
-}
-
-/// Random numbers that repeat. - Source: Steele, Lea, Flood, «Fast Splittable Pseudorandom Number Generators».
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }
