@@ -161,6 +161,27 @@ import Text
     #expect(text.contains("\r\n\r\nAA0K/w==\r\n"))
   }
 
+  /// By RFC 2231, in as many parts as their lines take; read back by the reader of mails that come in.
+  @Test(arguments: [
+    "año.png", "Captura de pantalla del módulo de facturación, 27 de marzo, señal débil.png", "100 %.txt",
+  ])
+  func namesOfFilesBeyondASCIIArrive(name: String) throws {
+    let desk = try desk()
+    let id = try open(desk, by: "carla", client: nil)
+    var reply = TicketActions.Reply()
+    reply.body = "Vea el archivo: señal débil."
+    reply.goesByMail = true
+    reply.files = [try Attachment(name: name, content: [1, 2, 3])]
+    _ = try actions(desk, "ana").reply(to: id, reply)
+    try desk.compose()
+    let messageID = try #require(try desk.connection.integer(sql: "SELECT id FROM message"))
+    let message = try #require(try Outbox.message(messageID, on: desk.connection))
+    let mail = try MailMessage(message.content)
+    #expect(mail.files.map(\.name) == [name] && mail.files.map(\.content) == [[1, 2, 3]])
+    #expect(message.text.contains("Vea el archivo: señal débil."))
+    #expect(message.content.split(separator: 10).allSatisfy { $0.count <= 79 })
+  }
+
   @Test func tasksAreToldToTheirTechnicianAndTheirVoBoToTheGiver() throws {
     let desk = try desk()
     try desk.addUser(6, "fey", role: "administrator")
