@@ -129,6 +129,26 @@ import Text
     #expect(mail.text.contains("Listo.") && mail.text.contains("falta su visto bueno (VoBo)"))
   }
 
+  /// As many as people write, each at once; and none of them counts among the digests of an hour.
+  @Test func lettersPassTheGateAndUseUpNoDigest() throws {
+    let desk = try desk()
+    (desk.rules.window, desk.rules.cap) = (900, 1)
+    desk.rules.routes = [AlertRoute(match: AlertMatch(kinds: [.late]), to: [.contact])]
+    let id = try open(desk, by: "carla", client: nil)
+    for body in ["Uno", "Dos", "Tres"] {
+      try reply(desk, id, body)
+      #expect(try desk.compose() == told(1, in: 1), "\(body)")
+      desk.now = desk.now + 60
+    }
+    try desk.addClock(id, .resolution, situation: .late, deadline: "2026-03-27T15:00:00-06:00", plazo: "1h")
+    try desk.sweep((id, .late))
+    #expect(try desk.compose() == told(1, in: 1))
+    #expect(
+      try desk.connection.rows(sql: "SELECT kind, recipient FROM message ORDER BY id").map { $0.compactMap(\.text) }
+        == [["letter", "carla@norte.example"], ["letter", "carla@norte.example"], ["letter", "carla@norte.example"]]
+        + [["digest", "carla@norte.example"]])
+  }
+
   @Test func lettersOfATicketShareTheThreadOfItsDigests() throws {
     let desk = try desk()
     let id = try open(desk, by: "carla", client: nil)

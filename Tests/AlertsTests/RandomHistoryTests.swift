@@ -14,7 +14,7 @@ import Testing
 
   static let seeds: [UInt64] = {
     let first = setting("PLAZO_SEED", 1)
-    return Array(first..<first + min(setting("PLAZO_CASES", 2), 200))
+    return Array(first..<first + min(setting("PLAZO_CASES", 2), 2000))
   }()
 
   @Test(arguments: seeds) func promisesHold(seed: UInt64) throws {
