@@ -17,7 +17,7 @@ public struct ReportShelf {
       let made = run.provenance
       return min(made.period?.from ?? made.asOf, made.since, made.asOf)
     }
-      .min()
+    .min()
   }
 
   /// Makes `index.html` anew from what the folder has; it appears whole or not at all.
