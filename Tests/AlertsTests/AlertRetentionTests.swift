@@ -50,6 +50,14 @@ import Testing
     #expect(try desk.alerts() == ["late 2 → 2: grouped"])
   }
 
+  /// A ticket without a plazo has no clock, and is open all the same.
+  @Test func whatIsOpenWithoutAClockIsKept() throws {
+    let desk = try desk()
+    try desk.connection.execute(sql: "DELETE FROM ticket_clock")
+    #expect(try forget(desk, before: desk.now + 1_000_000) == [1, 1])
+    #expect(try desk.alerts() == ["late 2 → 2: grouped"])
+  }
+
   /// Closed, but with a clock: a VoBo that is timed, or a task's.
   @Test func whatAClockRunsForIsKept() throws {
     let desk = try desk()

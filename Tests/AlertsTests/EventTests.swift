@@ -60,6 +60,32 @@ import Text
     #expect(try desk.alerts() == ["assigned 1 → 3: grouped"])
   }
 
+  /// What a pass has read no later one reads again, whatever became of it.
+  @Test func eachEventIsReadOnce() throws {
+    let desk = try desk()
+    let id = try open(desk)
+    _ = try actions(desk, "ana").assign(id, to: "luis")
+    try desk.connection.execute(sql: "UPDATE user SET active = 0 WHERE id = 2")
+    try desk.compose()
+    #expect(try desk.alerts().first == "assigned 1 → 2: dropped, recipient-inactive")
+    let before = try desk.alerts()
+    try desk.connection.execute(sql: "UPDATE user SET active = 1 WHERE id = 2")
+    #expect(try desk.compose() == AlertSummary())
+    #expect(try desk.alerts() == before)
+    #expect(
+      try desk.connection.integer(sql: "SELECT last_event FROM alert_mark")
+        == desk.connection.integer(sql: "SELECT last FROM event_sequence"))
+  }
+
+  /// An administrator who closes the task that she gave knows that it waits for her sign-off.
+  @Test func whoDidItIsNotTold() throws {
+    let desk = try desk()
+    let id = try tasks(desk, "eva").add(.init(title: "Inventario", technician: "eva"))
+    try tasks(desk, "eva").close(id)
+    try desk.compose()
+    #expect(try desk.alerts().isEmpty)
+  }
+
   @Test func anImportTellsNobody() throws {
     let desk = try desk()
     let id = try open(desk)

@@ -44,6 +44,40 @@ import Testing
     #expect(try desk.mails().last?.text.contains("Ticket 1") == false)
   }
 
+  /// The mail that said it told something else that was over before it left, and was let go of.
+  @Test func aNoteInAMailThatNeverLeftIsInTheNext() throws {
+    let desk = try desk()
+    try makeLate(1, desk)
+    try desk.compose()
+    _ = try desk.outbox(desk.maildir).send(clock: { desk.now })
+    try desk.close(1)
+    desk.now = desk.now + 60
+    try makeLate(2, desk)
+    try desk.compose()
+    #expect(try notes(desk) == ["1 1 2"])
+    try desk.close(2)
+    #expect(try desk.outbox(desk.maildir).send(clock: { desk.now }).outdated == 1)
+    #expect(try notes(desk).isEmpty)
+    desk.now = desk.now + 60
+    try makeLate(3, desk)
+    try desk.compose()
+    #expect(try notes(desk) == ["1 1 3"])
+    #expect(try desk.mails().last?.text.contains("Ticket 1") == true)
+  }
+
+  /// That something is no longer near due is no news.
+  @Test func onlyLatenessIsOver() throws {
+    let desk = try desk()
+    try desk.setSituation(1, .nearDue)
+    try desk.sweep((1, .nearDue))
+    try desk.compose()
+    try desk.close(1)
+    desk.now = desk.now + 60
+    try makeLate(2, desk)
+    try desk.compose()
+    #expect(try notes(desk).isEmpty)
+  }
+
   @Test func whatIsLateStillIsNotOver() throws {
     let desk = try desk()
     try makeLate(1, desk)
