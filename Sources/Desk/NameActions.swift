@@ -18,16 +18,10 @@ public struct NameActions {
     guard actor.role != .client else {
       throw DeskError("a client's contact cannot add a \(list.rawValue)", mend: "ask a technician")
     }
-    try connection.write {
-      let id = try Directory(connection).add(name, to: list)
-      try record("added", of: id, in: list, from: nil, to: name.trimmed)
-    }
+    _ = try DeskWriter.transact(connection, at: now, by: actor.id) { try NameChange.add(name, to: list, $0) }
   }
 
   /// Changes a name, and whether it is in use.
-  ///
-  /// Policies match by name, so the clocks of open tickets have to be derived anew: each gets an event that says what it
-  /// is about now, and the next sweep finds it by that.
   /// - Returns: how many open tickets it is about.
   @discardableResult
   public func edit(_ name: String, in list: NamedList, newName: String?, isActive: Bool?) throws -> Int64 {
@@ -37,51 +31,87 @@ public struct NameActions {
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let directory = Directory(connection)
       let id = try directory.require(name, in: list)
-      let old = try connection.rows(sql: "SELECT name, active FROM \(list.rawValue) WHERE id = ?", .integer(id))[0]
-      var open: Int64?
-      if let newName = newName?.trimmed, newName != old[0].text {
+      let change = NameChange(list, id, writer)
+      if let newName = newName?.trimmed, newName != (try change.name()) {
         guard !newName.isEmpty else { throw DeskError("the \(list.rawValue) has no name", mend: "give one") }
         guard try directory.id(of: newName, in: list) == nil else {
           throw DeskError("there is a \(list.rawValue) '\(newName)' already", mend: "choose another name")
         }
-        try connection.run(
-          sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(newName), .integer(id))
-        try record("name", of: id, in: list, from: old[0].text, to: newName)
-        open = try tellOpenTickets(id, list, writer)
+        try change.rename(to: newName)
       }
-      if let isActive, (isActive ? 1 : 0) != old[1].integer {
-        try connection.run(
-          sql: "UPDATE \(list.rawValue) SET active = ? WHERE id = ?", .integer(isActive ? 1 : 0), .integer(id))
-        try record("active", of: id, in: list, from: isActive ? "0" : "1", to: isActive ? "1" : "0")
-      }
-      return try open ?? Int64(openTickets(id, list).count)
+      if let isActive { try change.setActive(isActive) }
+      return Int64(try change.openTickets().count)
     }
   }
+}
 
-  private func openTickets(_ id: Int64, _ list: NamedList) throws -> [Int64] {
-    try connection.rows(
+/// A change of one client, product or provider within a writer's transaction, whoever makes it: a person or an import.
+struct NameChange {
+  let list: NamedList
+  let id: Int64
+  let writer: DeskWriter
+
+  init(_ list: NamedList, _ id: Int64, _ writer: DeskWriter) {
+    self.list = list
+    self.id = id
+    self.writer = writer
+  }
+
+  /// - Returns: the id of the new one.
+  @discardableResult
+  static func add(_ name: String, to list: NamedList, _ writer: DeskWriter) throws -> Int64 {
+    let id = try Directory(writer.connection).add(name, to: list)
+    try NameChange(list, id, writer).record("added", from: nil, to: name.trimmed)
+    return id
+  }
+
+  func name() throws -> String? {
+    try writer.connection.value(sql: "SELECT name FROM \(list.rawValue) WHERE id = ?", .integer(id)).text
+  }
+
+  /// Gives it another name. Policies match by name, so the clocks of open tickets have to be derived anew: each ticket
+  /// gets an event that says what it is about now, and the next sweep finds it by that.
+  /// - Returns: whether that changed anything.
+  @discardableResult
+  func rename(to newName: String) throws -> Bool {
+    let old = try name()
+    guard old != newName else { return false }
+    try writer.connection.run(
+      sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(newName), .integer(id))
+    try record("name", from: old, to: newName)
+    for ticketID in try openTickets() {
+      guard var row = try Tickets(writer.connection).ticket(ticketID) else { continue }
+      try writer.append([.edited(field, String(id))], to: &row, at: max(writer.recordedAt, row.openedAt))
+    }
+    return true
+  }
+
+  /// Puts it into use or out of it. - Returns: whether that changed anything.
+  @discardableResult
+  func setActive(_ isActive: Bool) throws -> Bool {
+    try writer.connection.run(
+      sql: "UPDATE \(list.rawValue) SET active = ?1 WHERE id = ?2 AND active <> ?1", Value(isActive), .integer(id))
+    guard writer.connection.changes > 0 else { return false }
+    try record("active", from: isActive ? "0" : "1", to: isActive ? "1" : "0")
+    return true
+  }
+
+  func openTickets() throws -> [Int64] {
+    try writer.connection.rows(
       sql: "SELECT id FROM ticket WHERE status = 'open' AND \(list.rawValue)_id = ? ORDER BY id", .integer(id)
     ).compactMap { $0[0].integer }
   }
 
-  private func tellOpenTickets(_ id: Int64, _ list: NamedList, _ writer: DeskWriter) throws -> Int64 {
-    let field: TicketField =
-      switch list {
-      case .client: .client
-      case .product: .product
-      case .provider: .provider
-      }
-    let ids = try openTickets(id, list)
-    for ticketID in ids {
-      guard var row = try Tickets(connection).ticket(ticketID) else { continue }
-      try writer.append([.edited(field, String(id))], to: &row, at: max(now, row.openedAt))
+  private var field: TicketField {
+    switch list {
+    case .client: .client
+    case .product: .product
+    case .provider: .provider
     }
-    return Int64(ids.count)
   }
 
-  private func record(_ field: String, of id: Int64, in list: NamedList, from before: String?, to after: String?) throws
-  {
-    try DirectoryLog(connection).record(
-      field, of: id, in: list.rawValue, from: before, to: after, at: now, by: actor.id)
+  private func record(_ field: String, from before: String?, to after: String?) throws {
+    try DirectoryLog(writer.connection).record(
+      field, of: id, in: list.rawValue, from: before, to: after, at: writer.recordedAt, by: writer.actorID)
   }
 }

@@ -59,6 +59,22 @@ import Text
     #expect(try rows("SELECT name, active FROM client ORDER BY id") == ["Acme SA|1", "Otra|1", "Café|1", "Vieja|1"])
   }
 
+  @Test func aRenamedNameIsTakenDownAndItsOpenTicketsAreToldOfIt() throws {
+    let fields = "key: 'id', name: 'name', active: { column: 'on', values: { '1': 'yes', '0': 'no' } }"
+    let (first, second) = (try office.open(), try office.open())
+    _ = try office.tickets(office.ana).close(try office.open())
+    let told = "SELECT ticket_id, detail, value FROM ticket_event WHERE kind = 'edited' ORDER BY sequence"
+    let noted = "SELECT field, before, after FROM directory_event WHERE list = 'client' ORDER BY id"
+    _ = try run("clients", fields, "id,name,on\n1,Acme,1\n2,Nueva,1\n")
+    _ = try run("clients", fields, "id,name,on\n1,Acme,1\n2,Nueva,1\n")
+    #expect(try rows(told) == [])
+    #expect(try rows(noted) == ["added|-|Nueva"])
+    _ = try run("clients", fields, "id,name,on\n1,Acme SA,0\n2,Nueva,1\n")
+    #expect(try rows(noted) == ["added|-|Nueva", "name|Acme|Acme SA", "active|1|0"])
+    #expect(try rows(told) == ["\(first)|client|1", "\(second)|client|1"])
+    #expect(try office.differences() == [])
+  }
+
   @Test func namesThatCannotBe() throws {
     _ = try run("clients", "key: 'id', name: 'name'", "id,name\n1,Acme\n")
     #expect(

@@ -23,30 +23,25 @@ final class NamedListSink: RecordSink {
     guard let id = row.id else {
       if let found {
         try refuseTwoKeys(found, noun: list.rawValue, writer.connection)
-        return RecordOutcome(try activate(found, isActive) ? .updated : .same, found)
+        return RecordOutcome(try change(found, isActive: isActive) ? .updated : .same, found)
       }
-      let id = try directory.add(name, to: list)
-      _ = try activate(id, isActive)
+      let id = try NameChange.add(name, to: list, writer)
+      _ = try change(id, isActive: isActive)
       return RecordOutcome(.new, id)
     }
     if let found, found != id {
       throw RowProblem(field, "there is another \(list.rawValue) '\(name)'", mend: "give it a name of its own")
     }
-    var isChanged = try activate(id, isActive)
-    if found == nil {
-      try writer.connection.run(
-        sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(name.trimmed), .integer(id))
-      isChanged = true
-    }
+    let isChanged = try change(id, name: found == nil ? name.trimmed : nil, isActive: isActive)
     return RecordOutcome(isChanged ? .updated : .same, id)
   }
 
   /// - Returns: whether that changed anything.
-  private func activate(_ id: Int64, _ isActive: Bool?) throws -> Bool {
-    guard let isActive else { return false }
-    try writer.connection.run(
-      sql: "UPDATE \(list.rawValue) SET active = ?1 WHERE id = ?2 AND active <> ?1", Value(isActive), .integer(id))
-    return writer.connection.changes > 0
+  private func change(_ id: Int64, name: String? = nil, isActive: Bool?) throws -> Bool {
+    let change = NameChange(list, id, writer)
+    let isRenamed = try name.map { try change.rename(to: $0) } ?? false
+    let isSwitched = try isActive.map { try change.setActive($0) } ?? false
+    return isRenamed || isSwitched
   }
 
   func counts(_ id: Int64) throws -> Bool {
