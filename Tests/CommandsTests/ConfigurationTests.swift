@@ -11,7 +11,7 @@ import Text
     (
       "alerts-illegal",
       [
-        ": alerts.channels[\"Mi canal\"]: 'Mi canal' cannot be the name of a channel; write at most 40 letters from a to z, digits and '-'; 'maildir' is built in",
+        ":17: alerts.channels[\"Mi canal\"]: 'Mi canal' cannot be the name of a channel; write at most 40 letters from a to z, digits and '-'; 'maildir' is built in",
         ":16: alerts.channels.both: a channel is one of sendmail, webhook and command; give exactly one of them",
         ":15: alerts.channels.chat.webhook.enf: unknown key; did you mean 'env'? legal keys: env, file",
         ":15: alerts.channels.chat.webhook: says neither env nor file; write { env: \"NAME\" } or { file: \"PATH\" }",
