@@ -6,11 +6,11 @@ WITH RECURSIVE
     SELECT date(first, '+1 month') FROM month WHERE first < date(local_date(:to - 1), 'start of month')
   ),
   verdict AS (
-    SELECT local_month(v.stopped_at) || '-01' AS first, v.outcome, coalesce(v.original_outcome, v.outcome) AS original_outcome
-    FROM verdicts v JOIN tickets t ON t.number = v.number
-    WHERE v.stopped_at >= local_midnight((SELECT min(first) FROM month)) AND v.stopped_at < :to AND NOT v.is_superseded
-      AND (:client IS NULL OR t.client = :client) AND (:technician IS NULL OR t.assigned_login = :technician)
-      AND (:product IS NULL OR t.product = :product)
+    SELECT local_month(stopped_at) || '-01' AS first, outcome, original_outcome
+    FROM ended_clocks
+    WHERE owner = 'ticket' AND stopped_at >= local_midnight((SELECT min(first) FROM month)) AND stopped_at < :to
+      AND (:client IS NULL OR client = :client) AND (:technician IS NULL OR technician_login = :technician)
+      AND (:product IS NULL OR product = :product)
   )
 SELECT m.first AS month, count(v.outcome) AS verdicts, count(*) FILTER (WHERE v.outcome = 'kept') AS kept,
   count(*) FILTER (WHERE v.outcome = 'late') AS late, count(*) FILTER (WHERE v.outcome = 'no-plazo') AS without_plazo,

@@ -5,7 +5,7 @@ WITH RECURSIVE
     SELECT date(day, '+1 day') FROM day WHERE day < min(local_date(:to - 1), :today)
   ),
   booked AS (
-    SELECT technician_login, day, sum(seconds) AS seconds, count(*) AS activities
+    SELECT technician_login, day, sum(seconds) AS seconds, count(*) AS activities, count(unlikely) AS unlikely
     FROM activities
     WHERE day BETWEEN local_date(:from) AND local_date(:to - 1) AND (:client IS NULL OR client = :client)
       AND (:technician IS NULL OR technician_login = :technician)
@@ -20,5 +20,6 @@ SELECT coalesce(sum(seconds), 0) AS booked_hours, count(DISTINCT technician_logi
       AND (:technician IS NULL OR u.login = :technician)
       AND NOT EXISTS (SELECT 1 FROM booked b WHERE b.technician_login = u.login AND b.day = d.day)
   ) AS gaps,
+  count(*) FILTER (WHERE seconds <= 86400 AND unlikely > 0) AS unlikely,
   count(*) FILTER (WHERE seconds > 86400) AS impossible
 FROM booked

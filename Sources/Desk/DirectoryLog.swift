@@ -42,4 +42,29 @@ public struct DirectoryLog {
         """, .text(list), .integer(id), .text(field), Value(before), Value(after), .integer(now.seconds),
       Value(actorID))
   }
+
+  /// Notes each column of a user that differs.
+  func record(_ user: User, became after: User, at now: Instant, by actorID: Int64?) throws {
+    let (old, new) = (user.values, after.values)
+    for (index, column) in User.fields.enumerated() where old[index] != new[index] {
+      try record(
+        column, of: user.id, in: "user", from: try words(column, old[index]), to: try words(column, new[index]),
+        at: now,
+        by: actorID)
+    }
+  }
+
+  /// What the log says of a value: people and companies by the name that they had then.
+  private func words(_ column: String, _ value: Value) throws -> String? {
+    switch (column, value) {
+    case (_, .null): nil
+    case ("client_id", .integer(let id)):
+      try connection.value(sql: "SELECT name FROM client WHERE id = ?", .integer(id)).text
+    case ("stand_in_id", .integer(let id)):
+      try connection.value(sql: "SELECT login FROM user WHERE id = ?", .integer(id)).text
+    case (_, .integer(let number)): String(number)
+    case (_, .text(let text)): text
+    default: nil
+    }
+  }
 }

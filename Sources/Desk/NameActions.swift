@@ -18,10 +18,17 @@ public struct NameActions {
     guard actor.role != .client else {
       throw DeskError("a client's contact cannot add a \(list.rawValue)", mend: "ask a technician")
     }
-    _ = try DeskWriter.transact(connection, at: now, by: actor.id) { try NameChange.add(name, to: list, $0) }
+    try connection.write {
+      let id = try Directory(connection).add(name, to: list)
+      try DirectoryLog(connection).record(
+        "added", of: id, in: list.rawValue, from: nil, to: name.trimmed, at: now, by: actor.id)
+    }
   }
 
   /// Changes a name, and whether it is in use.
+  ///
+  /// Policies match by name, so the clocks of open tickets have to be derived anew: each gets an event that says what it
+  /// is about now, and the next sweep finds it by that.
   /// - Returns: how many open tickets it is about.
   @discardableResult
   public func edit(_ name: String, in list: NamedList, newName: String?, isActive: Bool?) throws -> Int64 {
@@ -31,62 +38,49 @@ public struct NameActions {
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let directory = Directory(connection)
       let id = try directory.require(name, in: list)
-      let change = NameChange(list, id, writer)
-      if let newName = newName?.trimmed, newName != (try change.name()) {
+      var open: Int64?
+      if let newName = newName?.trimmed, try newName != NameChange(id, list, writer).name {
         guard !newName.isEmpty else { throw DeskError("the \(list.rawValue) has no name", mend: "give one") }
         guard try directory.id(of: newName, in: list) == nil else {
           throw DeskError("there is a \(list.rawValue) '\(newName)' already", mend: "choose another name")
         }
-        try change.rename(to: newName)
+        open = try NameChange(id, list, writer).rename(to: newName)
       }
-      if let isActive { try change.setActive(isActive) }
-      return Int64(try change.openTickets().count)
+      if let isActive { try NameChange(id, list, writer).setActive(isActive) }
+      return try open ?? Int64(NameChange(id, list, writer).openTickets().count)
     }
   }
 }
 
-/// A change of one client, product or provider within a writer's transaction, whoever makes it: a person or an import.
+/// A change of a client, product or provider, with its entry in the log, whoever makes it.
 struct NameChange {
-  let list: NamedList
-  let id: Int64
-  let writer: DeskWriter
+  private let id: Int64
+  private let list: NamedList
+  private let writer: DeskWriter
 
-  init(_ list: NamedList, _ id: Int64, _ writer: DeskWriter) {
-    self.list = list
+  init(_ id: Int64, _ list: NamedList, _ writer: DeskWriter) {
     self.id = id
+    self.list = list
     self.writer = writer
   }
 
-  /// - Returns: the id of the new one.
-  @discardableResult
-  static func add(_ name: String, to list: NamedList, _ writer: DeskWriter) throws -> Int64 {
-    let id = try Directory(writer.connection).add(name, to: list)
-    try NameChange(list, id, writer).record("added", from: nil, to: name.trimmed)
-    return id
-  }
-
-  func name() throws -> String? {
-    try writer.connection.value(sql: "SELECT name FROM \(list.rawValue) WHERE id = ?", .integer(id)).text
-  }
-
-  /// Gives it another name. Policies match by name, so the clocks of open tickets have to be derived anew: each ticket
-  /// gets an event that says what it is about now, and the next sweep finds it by that.
-  /// - Returns: whether that changed anything.
-  @discardableResult
-  func rename(to newName: String) throws -> Bool {
-    let old = try name()
-    guard old != newName else { return false }
-    try writer.connection.run(
-      sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(newName), .integer(id))
-    try record("name", from: old, to: newName)
-    for ticketID in try openTickets() {
-      guard var row = try Tickets(writer.connection).ticket(ticketID) else { continue }
-      try writer.append([.edited(field, String(id))], to: &row, at: max(writer.recordedAt, row.openedAt))
+  var name: String? {
+    get throws {
+      try writer.connection.rows(sql: "SELECT name FROM \(list.rawValue) WHERE id = ?", .integer(id)).first?[0].text
     }
-    return true
   }
 
-  /// Puts it into use or out of it. - Returns: whether that changed anything.
+  /// - Returns: how many open tickets are about it, each with an event that says so.
+  @discardableResult
+  func rename(to name: String) throws -> Int64 {
+    let old = try self.name
+    try writer.connection.run(
+      sql: "UPDATE \(list.rawValue) SET name = ? WHERE id = ?", .text(name), .integer(id))
+    try record("name", from: old, to: name)
+    return try tellOpenTickets()
+  }
+
+  /// - Returns: whether that changed anything.
   @discardableResult
   func setActive(_ isActive: Bool) throws -> Bool {
     try writer.connection.run(
@@ -102,12 +96,19 @@ struct NameChange {
     ).compactMap { $0[0].integer }
   }
 
-  private var field: TicketField {
-    switch list {
-    case .client: .client
-    case .product: .product
-    case .provider: .provider
+  private func tellOpenTickets() throws -> Int64 {
+    let field: TicketField =
+      switch list {
+      case .client: .client
+      case .product: .product
+      case .provider: .provider
+      }
+    let ids = try openTickets()
+    for ticketID in ids {
+      guard var row = try Tickets(writer.connection).ticket(ticketID) else { continue }
+      try writer.append([.edited(field, String(id))], to: &row, at: max(writer.recordedAt, row.openedAt))
     }
+    return Int64(ids.count)
   }
 
   private func record(_ field: String, from before: String?, to after: String?) throws {

@@ -115,8 +115,12 @@ public struct PastDesk {
 extension PastDesk {
   /// Whether the desk as it stands is the desk at an instant: nothing was recorded later.
   public static func isPresent(_ instant: Instant, on connection: Connection) throws -> Bool {
-    for table in ["ticket_event", "task_event"] {
-      let latest = try connection.integer(sql: "SELECT recorded_at FROM \(table) ORDER BY sequence DESC LIMIT 1")
+    for latest in [
+      "SELECT recorded_at FROM ticket_event ORDER BY sequence DESC LIMIT 1",
+      "SELECT recorded_at FROM task_event ORDER BY sequence DESC LIMIT 1",
+      "SELECT happened_at FROM directory_event ORDER BY id DESC LIMIT 1",
+    ] {
+      let latest = try connection.integer(sql: latest)
       if let latest, latest > instant.seconds { return false }
     }
     return true

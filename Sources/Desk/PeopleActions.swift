@@ -111,12 +111,7 @@ public struct PeopleActions {
       try connection.prepare(sql: "UPDATE user SET \(assignments) WHERE id = ?")
         .run(changed.map { new[$0] } + [.integer(user.id)])
     }
-    for index in changed {
-      let column = User.fields[index]
-      try DirectoryLog(connection).record(
-        column, of: user.id, in: "user", from: try words(column, old[index]), to: try words(column, new[index]),
-        at: now, by: actor.id)
-    }
+    try DirectoryLog(connection).record(user, became: after, at: now, by: actor.id)
     var outcome = Outcome(user: after, changed: changed.map { User.fields[$0] })
     if user.isActive, !after.isActive { (outcome.openTickets, outcome.openTasks) = try openWork(user.id) }
     return outcome
@@ -194,19 +189,5 @@ public struct PeopleActions {
     let tasks = try connection.integer(
       sql: "SELECT count(*) FROM task WHERE status = 'open' AND technician_id = ?", .integer(id))
     return (tickets ?? 0, tasks ?? 0)
-  }
-
-  /// What the log says of a value: people and companies by the name that they had then.
-  private func words(_ column: String, _ value: Value) throws -> String? {
-    switch (column, value) {
-    case (_, .null): nil
-    case ("client_id", .integer(let id)):
-      try connection.value(sql: "SELECT name FROM client WHERE id = ?", .integer(id)).text
-    case ("stand_in_id", .integer(let id)):
-      try connection.value(sql: "SELECT login FROM user WHERE id = ?", .integer(id)).text
-    case (_, .integer(let number)): String(number)
-    case (_, .text(let text)): text
-    default: nil
-    }
   }
 }

@@ -59,20 +59,23 @@ import Text
     #expect(try rows("SELECT name, active FROM client ORDER BY id") == ["Acme SA|1", "Otra|1", "Café|1", "Vieja|1"])
   }
 
-  @Test func aRenamedNameIsTakenDownAndItsOpenTicketsAreToldOfIt() throws {
-    let fields = "key: 'id', name: 'name', active: { column: 'on', values: { '1': 'yes', '0': 'no' } }"
-    let (first, second) = (try office.open(), try office.open())
-    _ = try office.tickets(office.ana).close(try office.open())
-    let told = "SELECT ticket_id, detail, value FROM ticket_event WHERE kind = 'edited' ORDER BY sequence"
-    let noted = "SELECT field, before, after FROM directory_event WHERE list = 'client' ORDER BY id"
-    _ = try run("clients", fields, "id,name,on\n1,Acme,1\n2,Nueva,1\n")
-    _ = try run("clients", fields, "id,name,on\n1,Acme,1\n2,Nueva,1\n")
-    #expect(try rows(told) == [])
-    #expect(try rows(noted) == ["added|-|Nueva"])
-    _ = try run("clients", fields, "id,name,on\n1,Acme SA,0\n2,Nueva,1\n")
-    #expect(try rows(noted) == ["added|-|Nueva", "name|Acme|Acme SA", "active|1|0"])
-    #expect(try rows(told) == ["\(first)|client|1", "\(second)|client|1"])
-    #expect(try office.differences() == [])
+  /// What an import changes is kept as what a person changes, and tickets about it are judged anew.
+  @Test func whatAnImportChangesOfPeopleAndNamesIsKept() throws {
+    let ticket = try office.open()
+    _ = try run("clients", "key: 'id', name: 'name'", "id,name\n1,Acme\n")
+    let fields = "key: 'uid', login: 'uid', name: 'name', stand_in: 'deputy'"
+    _ = try run("users", fields, "uid,name,deputy\nana,Ana,\n")
+    #expect(try rows("SELECT * FROM directory_event") == [])
+    _ = try run("clients", "key: 'id', name: 'name'", "id,name\n1,Acme SA\n")
+    _ = try run("users", fields, "uid,name,deputy\nana,Ana Gil,luis\n")
+    #expect(
+      try rows("SELECT list, field, before, after, happened_at, actor_id FROM directory_event ORDER BY id") == [
+        "client|name|Acme|Acme SA|\(now.seconds)|1", "user|name|Ana|Ana Gil|\(now.seconds)|1",
+        "user|stand_in_id|-|luis|\(now.seconds)|1",
+      ])
+    let edited = "SELECT kind, detail FROM ticket_event WHERE ticket_id = \(ticket) ORDER BY sequence DESC LIMIT 1"
+    #expect(try rows(edited) == ["edited|client"])
+    #expect(try office.differences().isEmpty)
   }
 
   @Test func namesThatCannotBe() throws {

@@ -162,3 +162,136 @@ import Text
     #expect(try lines(desk, request).first?.contains(",closed,pending,") == true)
   }
 }
+
+/// Whoever and whatever was called otherwise then is told under the name of then.
+@Suite struct PastNameTests {
+  private static let names = """
+    { title: { es: '-', en: '-' }, about: { es: '-', en: '-' }, sections: [{ id: 's', title: { es: '-', en: '-' },
+      sql: "SELECT t.client, t.product, t.assigned, t.assigned_login AS login, t.policy, u.role, u.is_active AS active, \
+        coalesce(u.stand_in, 'none') AS stand_in FROM tickets t LEFT JOIN users u ON u.login = t.assigned_login \
+        WHERE (:client IS NULL OR t.client = :client) AND (:technician IS NULL OR t.assigned_login = :technician)",
+      columns: [COLUMNS] }] }
+    """.replacing(
+      "COLUMNS",
+      with: ["client", "product", "assigned", "login", "policy", "role", "active", "stand_in"]
+        .map { "{ name: '\($0)', type: 'text', label: { es: '-', en: '-' } }" }.joined(separator: ", ")
+    )
+
+  /// A desk with one ticket of 9 o'clock, at 10 o'clock a report, and at noon and in the evening everything called anew.
+  private struct Story {
+    let desk: LiveDesk
+    let definition: ReportDefinition
+
+    init() throws {
+      desk = try LiveDesk(start: "2026-03-23T08:00")
+      let folder = "\(desk.folder)/reports"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try Data(PastNameTests.names.utf8).write(to: URL(filePath: "\(folder)/mine.json5"))
+      definition = try ReportCatalog(folder: folder).definition(named: "mine")
+      var opening = TicketActions.Opening(title: "No imprime", description: "x")
+      (opening.client, opening.product, opening.assigned) = ("Acme", "ERP", "ana")
+      _ = try desk.tickets(at("09:00")).open(opening)
+      try desk.sweep(at("09:01"))
+    }
+
+    func at(_ time: String) -> Instant { desk.at("2026-03-23T\(time)") }
+
+    func rename(_ time: String, client: (String, String), user: (String, login: String, name: String)) throws {
+      let names = NameActions(desk.connection, actor: desk.admin, now: at(time))
+      try names.edit(client.0, in: .client, newName: client.1, isActive: nil)
+      var edit = PeopleActions.Edit()
+      (edit.login, edit.name) = (user.login, user.name)
+      _ = try PeopleActions(desk.connection, actor: desk.admin, now: at(time)).edit(user.0, edit)
+    }
+
+    func told(_ asOf: String?, changes: Int64 = .max, _ arguments: [String: String] = [:]) throws -> [String] {
+      var request = desk.request(asOf.map(at) ?? at("20:00"), [.csv])
+      request.arguments = arguments
+      if asOf != nil { request.past = ReportPast(through: try desk.lastEvent, changes: changes) }
+      return try desk.run(definition, request)["mine.csv"]!.split(separator: "\r\n").dropFirst().map(String.init)
+    }
+  }
+
+  @Test func aRenameInBetweenDoesNotChangeWhatWasToldBefore() throws {
+    let story = try Story()
+    let before = ["Acme,ERP,Ana López,ana,default,technician,1,none"]
+    #expect(try story.told(nil) == before)
+    try story.rename("12:00", client: ("Acme", "Acme del Norte"), user: ("ana", "alopez", "Ana López Gil"))
+    try story.rename("18:00", client: ("Acme del Norte", "Norteña"), user: ("alopez", "agil", "Ana Gil"))
+    let now = ["Norteña,ERP,Ana Gil,agil,default,technician,1,none"]
+    #expect(try story.told(nil) == now)
+    #expect(try story.told("11:59:59") == before)
+    #expect(try story.told("12:00") == ["Acme del Norte,ERP,Ana López Gil,alopez,default,technician,1,none"])
+    #expect(try story.told("17:59:59") == ["Acme del Norte,ERP,Ana López Gil,alopez,default,technician,1,none"])
+    #expect(try story.told("18:00") == now)
+  }
+
+  /// A role, a stand-in and an absence are put back like names, a stand-in by whoever had that login then.
+  @Test func whatElseIsKeptOfPeopleIsOfThenToo() throws {
+    let story = try Story()
+    let people = { (time: String) in PeopleActions(story.desk.connection, actor: story.desk.admin, now: story.at(time))
+    }
+    var edit = PeopleActions.Edit()
+    edit.standIn = .some("luis")
+    edit.awayUntil = .some(story.desk.at("2026-03-25T09:00"))
+    _ = try people("10:00").edit("ana", edit)
+    var login = PeopleActions.Edit()
+    login.login = "lucho"
+    _ = try people("11:00").edit("luis", login)
+    var none = PeopleActions.Edit()
+    (none.standIn, none.awayUntil, none.isActive) = (.some(nil), .some(nil), false)
+    _ = try people("12:00").edit("ana", none)
+    #expect(try story.told(nil) == ["Acme,ERP,Ana López,ana,default,technician,0,none"])
+    #expect(try story.told("11:30") == ["Acme,ERP,Ana López,ana,default,technician,1,Luis Íñiguez"])
+    #expect(try story.told("09:30") == ["Acme,ERP,Ana López,ana,default,technician,1,none"])
+  }
+
+  /// A policy is chosen by the name that the client had.
+  @Test func clocksAreJudgedByThePolicyOfThen() throws {
+    let story = try Story()
+    story.desk.candidate = try LiveDesk.candidate("2d", zone: "America/Mexico_City", now: story.at("09:02")) {
+      $0.replacing("when: { priority: \"alta\" }", with: "when: { client: \"Acme\" }")
+    }
+    _ = try Sweep(story.desk.connection, now: story.at("09:02")).apply(story.desk.candidate)
+    #expect(try story.told("09:30").first?.contains(",urgent,") == true)
+    try story.rename("12:00", client: ("Acme", "Norteña"), user: ("ana", "ana", "Ana"))
+    try story.desk.sweep(story.at("12:01"))
+    #expect(try story.told(nil).first?.contains(",default,") == true)
+    #expect(try story.told("11:59").first?.contains(",urgent,") == true)
+  }
+
+  @Test func itCanBeNarrowedByTheNamesOfThenAndOfNow() throws {
+    let story = try Story()
+    try story.rename("12:00", client: ("Acme", "Norteña"), user: ("ana", "agil", "Ana Gil"))
+    for client in ["Acme", "Norteña"] { #expect(try story.told("10:00", ["client": client]).count == 1, "\(client)") }
+    for login in ["ana", "agil"] { #expect(try story.told("10:00", ["technician": login]).count == 1, "\(login)") }
+    #expect(try story.told("10:00", ["client": "Zapata"]).isEmpty)
+    #expect(try story.told("13:00", ["client": "Norteña"]).count == 1)
+    // The name that somebody else has by now is the one's who had it then.
+    try story.rename("14:00", client: ("Zapata", "Acme"), user: ("luis", "luis", "Luis"))
+    #expect(try story.told("10:00", ["client": "Acme"]).count == 1)
+  }
+
+  /// What a report was made with tells the last change, so that one of the same second has no part in it.
+  @Test func aRenameOfTheSameSecondChangesNoKeptReport() throws {
+    let story = try Story()
+    let known = try PastDirectory.lastChange(on: story.desk.connection)
+    try story.rename("10:00", client: ("Acme", "Norteña"), user: ("ana", "agil", "Ana Gil"))
+    #expect(try story.told("10:00", changes: known).first?.hasPrefix("Acme,ERP,Ana López,ana,") == true)
+    #expect(try story.told("10:00").first?.hasPrefix("Norteña,ERP,Ana Gil,agil,") == true)
+    var request = story.desk.request(story.at("10:00"), [.json])
+    request.past = ReportPast(through: try story.desk.lastEvent, changes: known + 1)
+    let json = try story.desk.run("tickets", request)["tickets.json"]!
+    #expect(ReportProvenance.read(json, ofFile: "tickets.json").first?.lastChange == known + 1)
+  }
+
+  /// A rename makes the desk of an instant before it another than that of the present.
+  @Test func aDeskWhoseNamesChangedIsNotThePresentOne() throws {
+    let story = try Story()
+    var edit = PeopleActions.Edit()
+    edit.name = "Ana Gil"
+    _ = try PeopleActions(story.desk.connection, actor: story.desk.admin, now: story.at("12:00")).edit("ana", edit)
+    #expect(try !PastDesk.isPresent(story.at("11:59:59"), on: story.desk.connection))
+    #expect(try PastDesk.isPresent(story.at("12:00"), on: story.desk.connection))
+  }
+}

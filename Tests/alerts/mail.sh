@@ -18,6 +18,7 @@ python() {
   for one in python3 /usr/bin/python3; do
     "$one" -c 'import aiosmtpd' 2>/dev/null && { echo "$one"; return; }
   done
+  return 0
 }
 lacking=()
 for tool in msmtp sqlite3; do command -v $tool >/dev/null || lacking+=("$tool"); done

@@ -121,7 +121,7 @@ def with_duckdb(path, read, columns, separator, mark):
             fault("DuckDB", f"{path.name}: column {name} of type {column['type']} is {kind}")
         if column["type"] == "instant" and not empty and kind != "TIMESTAMP":
             fault("DuckDB", f"{path.name}: column {name} is {kind}, not TIMESTAMP")
-        if column["type"] == "date" and not empty and kind != "DATE":
+        if column["type"] in ("date", "month") and not empty and kind != "DATE":
             fault("DuckDB", f"{path.name}: column {name} is {kind}, not DATE")
     return None
 
@@ -224,7 +224,7 @@ def differs(kind, value, found, content, profile, evaluates):
         if found == "float" and abs(float(content) - float(value)) < 1e-6:
             return None
         return f"{value!r} became {found} {content!r}"
-    if kind in ("date", "instant"):
+    if kind in ("date", "month", "instant"):
         text = value[:19]
         if found == "date" and (content + "T00:00:00")[:19] == (text + "T00:00:00")[:19]:
             return None

@@ -54,7 +54,9 @@ private func explainCommand(
     }
     if !kinds.isEmpty { explanation.clocks = explanation.clocks.filter { kinds.contains($0.kind) } }
     switch format {
-    case .text: session.world.output.write(explanation.text(desk.language, isWhole: line.has("--all")))
+    case .text:
+      let text = explanation.text(desk.language, isWhole: line.has("--all"))
+      session.world.output.write(wrapped(text, width: session.world.output.width, hanging: 2).joined(separator: "\n"))
     case .html: session.world.output.write(explanation.html(desk.language, isWhole: line.has("--all")))
     case .json: session.world.output.line(try explanation.json())
     }

@@ -48,7 +48,7 @@ struct ReportFiles {
     request.csvProfile = try line.choice("--csv", CSVProfile.self) ?? request.csvProfile
     request.csvHeaders = try line.choice("--headers", CSVHeaders.self) ?? .names
     request.period = try period(line, asOf: request.asOf)
-    request.arguments = try arguments(line)
+    request.arguments = try arguments(line, isPast: request.past != nil)
     return request
   }
 
@@ -128,7 +128,8 @@ struct ReportFiles {
 
   // MARK: What
 
-  private func arguments(_ line: Line) throws -> [String: String] {
+  /// - Parameter isPast: whether a name of then is one, too.
+  private func arguments(_ line: Line, isPast: Bool) throws -> [String: String] {
     var arguments: [String: String] = [:]
     for pair in line.values("--set") {
       let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -139,14 +140,14 @@ struct ReportFiles {
     }
     for filter in ReportFilter.allCases {
       guard let text = line.value("--\(filter.rawValue)") else { continue }
-      arguments[filter.rawValue] = try value(text, of: filter)
+      arguments[filter.rawValue] = try value(text, of: filter, isPast: isPast)
     }
     return arguments
   }
 
   /// The name as the desk writes it. A misspelt one would make an empty report.
   /// - Throws: `DeskError` with the nearest.
-  func value(_ text: String, of filter: ReportFilter) throws -> String {
+  func value(_ text: String, of filter: ReportFilter, isPast: Bool = false) throws -> String {
     let sql =
       switch filter {
       case .client: "SELECT name, name FROM client"
@@ -156,6 +157,7 @@ struct ReportFiles {
     let known = try desk.connection.rows(sql: sql).compactMap { row in row[0].text.map { ($0, row[1].text ?? $0) } }
     let wanted = folded(text)
     if let exact = known.first(where: { $0.0 == text }) { return exact.0 }
+    if isPast, let former = try formerName(text, of: filter) { return former }
     let alike = known.filter { folded($0.0) == wanted || folded($0.1) == wanted }
     if alike.count == 1 { return alike[0].0 }
     if alike.count > 1 {
@@ -165,6 +167,13 @@ struct ReportFiles {
     let names = Set(known.flatMap { [$0.0, $0.1] }).sorted()
     let guess = nearest(to: text, among: names).map { "did you mean '\($0)'?" } ?? "see 'plazo \(list(filter)) list'"
     throw DeskError("there is no \(filter.rawValue) '\(text)'", mend: guess)
+  }
+
+  private func formerName(_ text: String, of filter: ReportFilter) throws -> String? {
+    try desk.connection.rows(
+      sql: "SELECT before FROM directory_event WHERE list = ? AND field = ? AND before = ? LIMIT 1",
+      .text(list(filter)), .text(filter == .technician ? "login" : "name"), .text(text)
+    ).first?[0].text
   }
 
   private func list(_ filter: ReportFilter) -> String { filter == .technician ? "user" : filter.rawValue }

@@ -11,8 +11,8 @@ let reportVerifyCommand = Command(
   details: """
     Every file of a report keeps what it was made with: its instant, the last event that counted, its period and
     arguments, and how it is written; of a CSV the datapackage.json beside it does. It is made again from the events up
-    to that one, so that history imported later changes nothing, and compared byte by byte. Names of people, clients and
-    products are as they are called now. Exit: 0 all are the same, 1 one is not.
+    to that one, so that history imported later changes nothing, and compared byte by byte; people, clients and products
+    have the names that they had. Exit: 0 all are the same, 1 one is not.
     """,
   examples: ["plazo report verify soporte/out/2026-03-27/daily-sla/daily-sla.html"], isForStaff: true
 ) { line, session in

@@ -23,25 +23,27 @@ final class NamedListSink: RecordSink {
     guard let id = row.id else {
       if let found {
         try refuseTwoKeys(found, noun: list.rawValue, writer.connection)
-        return RecordOutcome(try change(found, isActive: isActive) ? .updated : .same, found)
+        return RecordOutcome(try activate(found, isActive) ? .updated : .same, found)
       }
-      let id = try NameChange.add(name, to: list, writer)
-      _ = try change(id, isActive: isActive)
+      let id = try directory.add(name, to: list)
+      _ = try activate(id, isActive)
       return RecordOutcome(.new, id)
     }
     if let found, found != id {
       throw RowProblem(field, "there is another \(list.rawValue) '\(name)'", mend: "give it a name of its own")
     }
-    let isChanged = try change(id, name: found == nil ? name.trimmed : nil, isActive: isActive)
+    var isChanged = try activate(id, isActive)
+    if found == nil {
+      try NameChange(id, list, writer).rename(to: name.trimmed)
+      isChanged = true
+    }
     return RecordOutcome(isChanged ? .updated : .same, id)
   }
 
   /// - Returns: whether that changed anything.
-  private func change(_ id: Int64, name: String? = nil, isActive: Bool?) throws -> Bool {
-    let change = NameChange(list, id, writer)
-    let isRenamed = try name.map { try change.rename(to: $0) } ?? false
-    let isSwitched = try isActive.map { try change.setActive($0) } ?? false
-    return isRenamed || isSwitched
+  private func activate(_ id: Int64, _ isActive: Bool?) throws -> Bool {
+    guard let isActive else { return false }
+    return try NameChange(id, list, writer).setActive(isActive)
   }
 
   func counts(_ id: Int64) throws -> Bool {

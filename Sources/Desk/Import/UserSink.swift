@@ -31,9 +31,19 @@ final class UserSink: RecordSink {
     try edit(&new, row)
     let isPartial = row.stated.contains(.standIn)
     guard new != old else { return RecordOutcome(.same, new.id, isPartial: isPartial) }
+    let before = try old.flatMap { try Directory(writer.connection).user(id: $0.id) }
     try new.save(on: writer.connection)
-    if let user = try Directory(writer.connection).user(id: new.id) { names.learn(user) }
+    if let user = try log(before, new.id) { names.learn(user) }
     return RecordOutcome(old == nil ? .new : .updated, new.id, isPartial: isPartial)
+  }
+
+  /// Keeps what an import changed of somebody, as if a person had. - Returns: the user as it is now.
+  private func log(_ before: User?, _ id: Int64) throws -> User? {
+    let after = try Directory(writer.connection).user(id: id)
+    if let before, let after {
+      try DirectoryLog(writer.connection).record(before, became: after, at: writer.recordedAt, by: writer.actorID)
+    }
+    return after
   }
 
   private func edit(_ user: inout UserRow, _ row: RecordRow) throws {
@@ -87,7 +97,9 @@ final class UserSink: RecordSink {
       user.standInID = standIn
     }
     guard user != old else { return false }
+    let before = try Directory(writer.connection).user(id: id)
     try user.save(on: writer.connection)
+    _ = try log(before, id)
     return true
   }
 

@@ -93,7 +93,7 @@ final class DataPackage {
     case .number, .percent, .hours, .duration, .age:
       json.entry("type", "number")
       if request.csvProfile.decimalMark != UInt8(ascii: ".") { json.entry("decimalChar", ",") }
-    case .date: json.entry("type", "date")
+    case .date, .month: json.entry("type", "date")
     case .instant:
       json.entry("type", "datetime")
       json.entry("format", "%Y-%m-%d %H:%M:%S")

@@ -20,6 +20,8 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   case percent
   /// A local date, as text `2026-03-27`.
   case date
+  /// A month, as text of its first day.
+  case month
   /// Seconds since 1970 UTC in SQL.
   case instant
   /// 0 or 1 in SQL.
@@ -29,6 +31,8 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   // The words that every desk has.
   case situation, status, waiting, vobo, clock, outcome, booking
 
+  /// Whether SQL gives a date as text.
+  var isDate: Bool { self == .date || self == .month }
   /// Whether SQL gives seconds that programs read as decimal hours.
   var isSeconds: Bool { self == .hours || self == .duration || self == .age }
   /// Whether values stand at the right edge of their column.

@@ -12,7 +12,7 @@ extension DefinitionReader {
     if kind != .stack, !node["label"].isPresent {
       node["label"].fail("is missing", mend: "name the column that names the \(kind.hasOneValue ? "values" : "bars")")
     }
-    if kind.isOverDays, let label, kindOf(label) != .date {
+    if kind.isOverDays, let label, kindOf(label)?.isDate == false {
       node["label"].fail("'\(label)' is no date", mend: "a chart of kind \(kind.rawValue) has a row for each day")
     }
     let across = columnName(node["across"], among: names)

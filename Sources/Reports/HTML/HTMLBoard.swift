@@ -24,7 +24,9 @@ struct HTMLBoard {
 
   private func figures(_ part: PageContent.Section, _ row: [Value], _ out: inout Markup) {
     out.open("div", [("class", "summary"), ("id", part.section.id)])
-    out.raw("<ul class=\"figures\">\n")
+    // Seven stand in a row; eight would leave one alone under them.
+    let isInFours = part.section.columns.count { !$0.isDataOnly } == 8
+    out.raw("<ul class=\"figures\(isInFours ? " fours" : "")\">\n")
     for (index, column) in part.section.columns.enumerated() where !column.isDataOnly {
       let isZero = row[index] == .integer(0) || row[index] == .null
       out.open("li", [("class", "\(column.tone?.rawValue ?? "neutral")\(isZero ? " zero" : "")")])

@@ -57,6 +57,8 @@ struct HTMLCells {
       let full = instant.iso8601(in: people.zone)
       out.element(
         "time", [("datetime", full), ("title", full)], isBrief ? people.brief(instant) : people.short(instant))
+    case (.month, .text(let raw)) where LocalDate(raw) != nil:
+      out.element("time", [("datetime", String(raw.dropLast(3))), ("title", raw)], text)
     case (.date, .text(let raw)):
       guard let date = LocalDate(raw) else { return out.text(text) }
       out.element("time", [("datetime", raw), ("title", raw)], people.short(date))

@@ -47,6 +47,7 @@ enum HTMLStyle {
 
     .summary{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.1rem 1.4rem 1.2rem}
     .figures{list-style:none;display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.5rem 1.25rem}
+    @media (min-width:44.01rem){.figures.fours{grid-template-columns:repeat(4,1fr)}}
     .figures a,.figures div{display:block;text-decoration:none;color:inherit;border-radius:8px}
     .figures .figure{display:block;font-size:2.6rem;line-height:1.1;font-weight:700;letter-spacing:-.03em;
     font-variant-numeric:tabular-nums}
@@ -112,9 +113,9 @@ enum HTMLStyle {
     .sort{cursor:pointer}
     th:hover .sort{color:var(--ink);text-decoration:underline}
     .sort:focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:4px}
-    .sort:after{content:"\\2195";opacity:.45;margin-left:.3em;font-size:.85em;display:inline-block}
-    [aria-sort=ascending] .sort:after{content:"\\2191";opacity:1}
-    [aria-sort=descending] .sort:after{content:"\\2193";opacity:1}
+    .sort:after{content:"\\a0\\2195";opacity:.45;font-size:.85em}
+    [aria-sort=ascending] .sort:after{content:"\\a0\\2191";opacity:1}
+    [aria-sort=descending] .sort:after{content:"\\a0\\2193";opacity:1}
     tbody th{font-weight:600}
     tbody tr:hover>*{background:var(--hover)}
     tbody tr:target>*{background:var(--near-wash)}
@@ -184,7 +185,6 @@ enum HTMLStyle {
     tbody .i:not(.k){min-width:4.9rem}
     .k{min-width:2.2rem}
     .situation{padding:0 .35em}
-    .sort:after{margin-left:.15em}
     .n+:not(.n){padding-left:1.1rem}
     .situation{font-size:.8rem}
     }

@@ -77,7 +77,7 @@ struct HTMLTable {
     switch (value, column.kind) {
     case (.integer(let number), _): String(number)
     case (.real(let number), _): String(number)
-    case (.text(let text), .date): LocalDate(text).map { String($0.dayNumber) }
+    case (.text(let text), _) where column.kind.isDate: LocalDate(text).map { String($0.dayNumber) }
     case (.text(let text), .situation):
       Situation(rawValue: text).flatMap { Situation.allCases.firstIndex(of: $0) }.map { String($0) }
     default: nil
@@ -124,7 +124,7 @@ struct HTMLTable {
     switch column.kind {
     case .ticket: names += ["w", "k"]
     case .instant: names += ["w", "i"]
-    case .date, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
+    case .date, .month, .word, .status, .waiting, .vobo, .clock, .booking: names.append("w")
     case .text where isTitle(column): names.append("t")
     default: break
     }

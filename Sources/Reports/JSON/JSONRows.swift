@@ -28,7 +28,7 @@ final class JSONRows {
         keys[index].withUnsafeBufferPointer { json.writer.put($0) }
         let place = row.places[index]
         switch kinds[index] {
-        case .text, .word, .situation, .status, .waiting, .vobo, .clock, .outcome, .booking, .date:
+        case .text, .word, .situation, .status, .waiting, .vobo, .clock, .outcome, .booking, .date, .month:
           if row.statement.isNull(place) {
             json.writer.put(ascii: "null")
           } else {

@@ -17,6 +17,7 @@ struct Dataset {
       request.since ?? zone.instant(atLocalSeconds: zone.localSeconds(at: request.asOf) - 86_400)
     head = ReportHead(
       definition: definition, request: request, period: period, since: since, lastEvent: desk.lastEvent,
+      lastChange: desk.lastChange,
       swept: desk.swept, hasFiles: hasFiles)
 
     var values = try Self.values(head)

@@ -11,6 +11,8 @@ public struct ReportProvenance: Hashable, Sendable {
   public var asOf: Instant
   /// The sequence of the last event that counted.
   public var lastEvent: Int64
+  /// The number of the last change of people and names that counted; 0 where there was none.
+  public var lastChange: Int64
   public var swept: ReportSweep?
   public var period: Period?
   public var since: Instant
@@ -34,6 +36,7 @@ public struct ReportProvenance: Hashable, Sendable {
     desk = request.desk
     asOf = request.asOf
     lastEvent = head.lastEvent
+    lastChange = head.lastChange
     swept = head.swept
     period = head.period
     since = head.since
@@ -54,7 +57,7 @@ public struct ReportProvenance: Hashable, Sendable {
       desk: desk, asOf: asOf, period: period, since: since, zone: zone, language: language, formats: formats,
       csvProfile: csvProfile, csvHeaders: csvHeaders, versions: versions, arguments: arguments)
     request.text.width = textWidth
-    request.past = ReportPast(through: lastEvent, swept: swept)
+    request.past = ReportPast(through: lastEvent, changes: lastChange, swept: swept)
     return request
   }
 }
@@ -78,6 +81,7 @@ extension ReportProvenance {
       "csv": .string(csvProfile.rawValue), "headers": .string(csvHeaders.rawValue),
       "versions": .array(versions.map { .array([.string($0.name), .string($0.value)]) }),
     ]
+    if lastChange > 0 { entries["last_change"] = .integer(lastChange) }
     if let swept {
       entries["swept_at"] = text(swept.at)
       entries["swept_event"] = .integer(swept.event)
@@ -137,6 +141,7 @@ extension ReportProvenance {
     self.desk = desk
     self.asOf = asOf
     self.lastEvent = lastEvent
+    lastChange = integer("last_change") ?? 0
     self.since = since
     self.zone = zone
     self.language = language

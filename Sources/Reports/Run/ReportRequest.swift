@@ -89,11 +89,15 @@ public enum ReportDestination: Sendable {
 public struct ReportPast: Sendable, Hashable {
   /// The sequence of the last event that counts: what was recorded later, history imported afterwards among it, does not.
   public var through: Int64
+  /// The number of the last change of people and names that counts.
+  public var changes: Int64
   /// How far the monitor had come, where it is known: only its last sweep is kept.
   public var swept: ReportSweep?
 
-  public init(through: Int64, swept: ReportSweep? = nil) {
+  /// - Parameter changes: all of them, unless the report was made before some.
+  public init(through: Int64, changes: Int64 = .max, swept: ReportSweep? = nil) {
     self.through = through
+    self.changes = changes
     self.swept = swept
   }
 }

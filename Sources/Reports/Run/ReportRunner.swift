@@ -34,7 +34,7 @@ public struct ReportRunner {
     _ definitions: [ReportDefinition], _ request: ReportRequest, to destination: ReportDestination
   ) throws -> [String] {
     let outlets = try Outlets(destination, request: request, reportCount: definitions.count)
-    let desk = try connect(request, for: definitions)
+    let (desk, request) = try connect(request, for: definitions)
     let datasets = try definitions.map { try Dataset($0, request: request, desk: desk, hasFiles: outlets.hasFiles) }
     var rows: Int64 = 0
     for dataset in datasets { rows += try dataset.send(to: outlets.sinks(for: dataset.head)) }
@@ -46,24 +46,30 @@ public struct ReportRunner {
   /// Asks whether a definition's queries fit the desk, without running them.
   /// - Throws: `Faults`.
   public func check(_ definition: ReportDefinition, _ request: ReportRequest) throws {
-    _ = try Dataset(definition, request: request, desk: try connect(request, for: []), hasFiles: false)
+    let (desk, request) = try connect(request, for: [])
+    _ = try Dataset(definition, request: request, desk: desk, hasFiles: false)
   }
 
   /// - Parameter definitions: those whose queries will be run; what they read is judged.
-  private func connect(_ request: ReportRequest, for definitions: [ReportDefinition]) throws -> OpenDesk {
+  /// - Returns: the desk, and the request in the names of its instant.
+  private func connect(
+    _ request: ReportRequest, for definitions: [ReportDefinition]
+  ) throws -> (OpenDesk, ReportRequest) {
     let connection = try open()
     // Sorting half a million rows in pieces of two megabytes on disk takes longer than in memory.
     try connection.execute(sql: "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768")
     // The transaction ends with the connection: after `allowOnlyReading` not even a COMMIT is let through.
     try connection.execute(sql: "BEGIN")
+    var request = request
     let desk = try ReportViews.make(on: connection, for: request)
+    try desk.names.map { try request.narrow(by: $0) }
     let lazy = try LazyTables(
       connection, tickets: request.past == nil ? "ticket" : PastDesk.ticketTable, arguments: request.arguments)
     let use = try lazy.use(of: definitions.flatMap(\.sections).map(\.sql))
     if !use.isEmpty { try lazy.fill(use, from: judge(connection, request)) }
     connection.allowOnlyReading()
     connection.interrupt(when: shouldStop)
-    return desk
+    return (desk, request)
   }
 }
 
@@ -71,7 +77,11 @@ public struct ReportRunner {
 struct OpenDesk {
   let connection: Connection
   let lastEvent: Int64
+  /// The number of the last change of people and names that counts.
+  let lastChange: Int64
   let swept: ReportSweep?
+  /// Of a report of the past: what people and things were called.
+  let names: PastDirectory?
 
   /// The sequence of the last event that was recorded by an instant: events are recorded in the order of time, so a few
   /// looks find it among millions.
@@ -89,5 +99,15 @@ struct OpenDesk {
     at.reset()
     at.bind(1, known)
     return try at.step() ? known : 0
+  }
+}
+
+extension ReportRequest {
+  /// Narrows a report of the past by the names of then: whoever asks may know those of today.
+  fileprivate mutating func narrow(by names: PastDirectory) throws {
+    for filter in ReportFilter.allCases {
+      let list = filter == .technician ? "user" : filter.rawValue
+      arguments[filter.rawValue] = try arguments[filter.rawValue].map { try names.name(then: $0, in: list) }
+    }
   }
 }

@@ -10,6 +10,8 @@ struct ReportHead {
   let since: Instant
   /// The sequence of the last event that the desk had recorded.
   let lastEvent: Int64
+  /// The number of the last change of people and names that counted.
+  let lastChange: Int64
   /// The monitor's last sweep; `nil` where it is not known.
   let swept: ReportSweep?
   /// Whether the run writes files, and so can name them.

@@ -27,6 +27,7 @@ struct PeopleText {
     case (.integer(let number), .integer): return grouped(number)
     case (.integer(let number), _): return String(number)
     case (.real(let number), _): return decimal(number)
+    case (.text(let text), .month): return LocalDate(text).map(monthAndYear) ?? DisplayWidth.oneLine(text)
     case (.text(let text), .word): return column.words[text]?.label(language) ?? DisplayWidth.oneLine(text)
     case (.text(let text), _): return DisplayWidth.oneLine(column.kind.label(of: text, in: language))
     }
@@ -131,6 +132,11 @@ struct PeopleText {
     let year = date.year == zone.date(at: asOf).year ? "" : " \(date.year)"
     let day = Wording.shortWeekdays(language)[date.weekday.rawValue]
     return "\(day) \(date.day) \(Wording.shortMonths(language)[date.month - 1])\(year)"
+  }
+
+  /// `mar 2026`.
+  func monthAndYear(_ date: LocalDate) -> String {
+    "\(Wording.shortMonths(language)[date.month - 1])\u{A0}\(date.year)"
   }
 
   /// `27 mar`, where its year is told beside it.

@@ -161,8 +161,7 @@ struct TextBoard {
       day.isKnown ? blocks[min(7, Int((day.sum / data.most * 7).rounded()))] : " "
     }.joined()
     guard let last = days.last else { return "" }
-    let date = last.date.map { people.dayAndMonth($0) } ?? last.label
-    return "\(drawn)  \(date): \(data.parts.count == 1 ? last.texts[0] : data.tick(last.sum, hasUnit: false))"
+    return "\(drawn)  \(last.tick): \(data.parts.count == 1 ? last.texts[0] : data.tick(last.sum, hasUnit: false))"
   }
 
   private func widest(_ texts: [String]) -> Int { texts.map(DisplayWidth.of).max() ?? 0 }

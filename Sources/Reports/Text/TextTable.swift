@@ -5,8 +5,11 @@ internal import SQLite
 /// A section as an aligned table: as many columns as fit, texts cut where they must be.
 struct TextTable {
   /// To what widths columns are made narrower so that all fit, one step after the other: `lead` is the column of the
-  /// longest texts, which says most of a row.
-  private static let steps = [(lead: Int.max, others: 12), (24, .max), (.max, 9), (16, .max), (.max, 8), (8, .max)]
+  /// longest texts, which says most of a row. Words of a short list say nothing once they are cut, and come last.
+  private static let steps = [
+    (lead: Int.max, others: 12, words: Int.max), (24, .max, .max), (.max, 9, 16), (16, .max, .max), (.max, 8, .max),
+    (12, .max, .max), (.max, .max, 12), (8, .max, 8),
+  ]
   private static let narrowest = 8
   private static let gap = "  "
 
@@ -22,15 +25,16 @@ struct TextTable {
         return Column(
           heading: look == .brief && column.kind == .situation ? "" : DisplayWidth.oneLine(column.label(language)),
           cells: part.rows.map { Self.cell($0[index], column, people, look) },
-          total: part.end.totals[index].flatMap { people.total($0, of: column) },
+          total: part.end.totals[index].flatMap { Self.total($0, column, people) },
           isNumeric: column.kind.isNumeric || column.kind == .ticket, canShrink: Self.canShrink(column.kind),
-          wraps: look != .roomy)
+          isWord: column.kind != .text, wraps: look != .roomy)
       }
     }
     func total(_ columns: [Column], lead: Int = .max, others: Int = .max) -> Int {
       let longest = columns.indices.filter { columns[$0].canShrink }.max { columns[$0].width < columns[$1].width }
       let widths = columns.indices.map { index in
-        columns[index].canShrink ? min(columns[index].width, index == longest ? lead : others) : columns[index].width
+        columns[index].canShrink && (index == longest || !columns[index].isWord)
+          ? min(columns[index].width, index == longest ? lead : others) : columns[index].width
       }
       return widths.reduce(0, +) + Self.gap.count * (columns.count - 1)
     }
@@ -45,9 +49,7 @@ struct TextTable {
     lines = headings(columns) + [ruler]
     for row in part.rows.indices { lines.append(line(columns, columns.map { $0.cells[row] })) }
     if columns.contains(where: { $0.total != nil }) {
-      var totals = columns.map { $0.total ?? "" }
-      if totals[0].isEmpty { totals[0] = Wording.total(language) }
-      lines += [ruler, line(columns, totals)]
+      lines += [ruler, totals(columns, Wording.total(language))]
     }
     if isBrief, part.section.columns.contains(where: { !$0.isDataOnly && $0.kind == .situation }) {
       lines.append(
@@ -73,14 +75,18 @@ struct TextTable {
     let total: String?
     let isNumeric: Bool
     let canShrink: Bool
+    let isWord: Bool
     var width: Int
 
-    init(heading: String, cells: [String], total: String?, isNumeric: Bool, canShrink: Bool, wraps: Bool) {
+    init(
+      heading: String, cells: [String], total: String?, isNumeric: Bool, canShrink: Bool, isWord: Bool, wraps: Bool
+    ) {
       self.heading = heading
       self.cells = cells
       self.total = total
       self.isNumeric = isNumeric
       self.canShrink = canShrink
+      self.isWord = isWord
       let words = wraps ? heading.split(separator: " ").map(String.init) : [heading]
       width = (words + [total ?? ""] + cells).map(DisplayWidth.of).max()!
     }
@@ -98,6 +104,11 @@ struct TextTable {
     return look == .brief ? situation.symbol : "\(situation.symbol) \(text)"
   }
 
+  private static func total(_ value: Value, _ column: ReportColumn, _ people: PeopleText) -> String? {
+    if column.kind == .duration, case .integer(let seconds) = value { return PeopleText.hoursAndMinutes(seconds) }
+    return people.total(value, of: column)
+  }
+
   /// Makes the widest texts narrower until all fit; drops columns from the right while even that is not enough.
   /// - Returns: the headings of the columns left out.
   private static func fit(_ columns: inout [Column], in width: Int, narrowest: Int) -> [String] {
@@ -108,8 +119,10 @@ struct TextTable {
     }
     while columns.count > 1, least() > width { leftOut.insert(columns.removeLast().heading, at: 0) }
     let lead = columns.indices.filter { columns[$0].canShrink }.max { columns[$0].width < columns[$1].width }
-    for step in narrowest == Self.narrowest ? steps : [(narrowest, narrowest)] {
-      func spare(_ index: Int) -> Int { columns[index].width - (index == lead ? step.lead : step.others) }
+    for step in narrowest == Self.narrowest ? steps : [(narrowest, narrowest, narrowest)] {
+      func spare(_ index: Int) -> Int {
+        columns[index].width - (index == lead ? step.lead : columns[index].isWord ? step.words : step.others)
+      }
       while total() > width {
         let widest = columns.indices.filter { columns[$0].canShrink && spare($0) > 0 }.max { spare($0) < spare($1) }
         guard let widest else { break }
@@ -128,6 +141,19 @@ struct TextTable {
     return (0..<height).map { row in
       line(columns, folded.map { row < height - $0.count ? "" : $0[row - (height - $0.count)] })
     }
+  }
+
+  /// The totals, with their name in the first column, and on into the next where that is narrow and has none.
+  private func totals(_ columns: [Column], _ name: String) -> String {
+    var (columns, cells) = (columns, columns.map { $0.total ?? "" })
+    if cells[0].isEmpty { cells[0] = name }
+    if DisplayWidth.of(cells[0]) > columns[0].width, cells.count > 1, cells[1].isEmpty {
+      columns[1].width += columns[0].width + Self.gap.count
+      cells[1] = cells[0]
+      columns.removeFirst()
+      cells.removeFirst()
+    }
+    return line(columns, cells)
   }
 
   private func line(_ columns: [Column], _ cells: [String]) -> String {

@@ -32,6 +32,23 @@ extension ReportViews {
     """
   }
 
+  /// The verdicts that count, of tickets and of tasks, with what they are about.
+  static let endedClocks = """
+    SELECT 'ticket' AS owner, v.number, v.clock, v.cycle, v.started_at, v.stopped_at, v.outcome,
+      coalesce(v.original_outcome, v.outcome) AS original_outcome, v.deadline, v.original_deadline, v.moves, v.budget_s,
+      v.used_s, v.late_s, v.policy, v.plazo, t.title, t.client, t.product, t.assigned AS technician,
+      t.assigned_login AS technician_login
+    FROM verdicts v JOIN tickets t ON t.number = v.number
+    WHERE NOT v.is_superseded
+    UNION ALL
+    SELECT 'task', v.number, v.clock, v.cycle, v.started_at, v.stopped_at, v.outcome,
+      coalesce(v.original_outcome, v.outcome), v.deadline, v.original_deadline, v.moves, v.budget_s, v.used_s, v.late_s,
+      v.policy, v.plazo, k.title, NULL, NULL, iif(v.clock = 'vobo', k.given_by, k.technician),
+      iif(v.clock = 'vobo', k.given_by_login, k.technician_login)
+    FROM task_verdicts v JOIN tasks k ON k.number = v.number
+    WHERE NOT v.is_superseded
+    """
+
   static func transitions(_ owner: String) -> String {
     """
     SELECT id, \(owner)_id AS number, kind AS clock, cycle, from_situation, to_situation, happened_at, recorded_at, deadline

@@ -12,7 +12,8 @@ extension ReportViews {
     try connection.execute(sql: tables)
     let desk = OpenDesk(
       connection: connection, lastEvent: try lastEvent(request, on: connection),
-      swept: try sweep(request, on: connection))
+      lastChange: min(request.past?.changes ?? .max, try PastDirectory.lastChange(on: connection)),
+      swept: try sweep(request, on: connection), names: try names(request, on: connection))
     try connection.prepare(sql: "INSERT INTO report_run VALUES (?, ?, ?, ?, ?)").run(
       .integer(request.asOf.seconds), .text(request.zone.date(at: request.asOf).description), .integer(desk.lastEvent),
       Value(desk.swept?.at.seconds), Value(desk.swept?.event))
@@ -29,6 +30,15 @@ extension ReportViews {
       try connection.execute(sql: "CREATE TEMP VIEW \(view.name) AS \(exists ? all : nothing)")
     }
     return desk
+  }
+
+  /// What people and things were called at an earlier instant takes the place of what they are called, for the views and
+  /// for the judge.
+  private static func names(_ request: ReportRequest, on connection: Connection) throws -> PastDirectory? {
+    guard let past = request.past else { return nil }
+    let names = PastDirectory(connection, at: request.asOf, through: past.changes)
+    try names.shadow()
+    return names
   }
 
   private static func lastEvent(_ request: ReportRequest, on connection: Connection) throws -> Int64 {

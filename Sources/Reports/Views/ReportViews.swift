@@ -87,7 +87,8 @@ enum ReportViews {
       ("clocks", clocks("judged")), ("verdicts", verdicts("ticket")),
       ("transitions", transitions("ticket")), ("events", ticketEvents), ("tasks", tasks(task)),
       ("task_clocks", clocks("judged_task")), ("task_verdicts", verdicts("task")),
-      ("task_transitions", transitions("task")), ("task_events", taskEvents), ("time_spent", timeSpent),
+      ("task_transitions", transitions("task")), ("ended_clocks", endedClocks), ("task_events", taskEvents),
+      ("time_spent", timeSpent),
       ("openings", "SELECT * FROM outlook"), ("booked_activities", bookedActivities(ticket)),
       ("activities", activities), ("articles", articles),
       (

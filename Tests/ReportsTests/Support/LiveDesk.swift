@@ -59,8 +59,11 @@ final class LiveDesk {
     try Zone(name: name, data: [UInt8](FileManager.default.contents(atPath: "/usr/share/zoneinfo/\(name)")!))
   }
 
-  static func candidate(_ plazo: String, zone: String, now: Instant) throws -> AppliedRules.Candidate {
-    let text = rules.replacing("ZONE", with: zone).replacing("PLAZO", with: plazo)
+  /// - Parameter edit: what else of the rules is other than usual.
+  static func candidate(
+    _ plazo: String, zone: String, now: Instant, edit: (String) -> String = { $0 }
+  ) throws -> AppliedRules.Candidate {
+    let text = edit(rules.replacing("ZONE", with: zone).replacing("PLAZO", with: plazo))
     let document = try Document(file: "rules", data: Data(text.utf8))
     let rules = RulesReader.read(document.root)
     try document.finish()

@@ -6,6 +6,8 @@ struct ChartData {
   struct Bar {
     let label: String
     let date: LocalDate?
+    /// The date as short as an axis needs it; the label where there is none.
+    let tick: String
     /// One for each part, in order; hours where the column has seconds.
     let values: [Double]
     let texts: [String]
@@ -37,8 +39,10 @@ struct ChartData {
     bars = part.chartRows.prefix(limit).map { row in
       var date: LocalDate?
       if let label, case .text(let text) = row[label] { date = LocalDate(text) }
+      let name = label.flatMap { Self.name(row[$0], columns[$0], people) } ?? "–"
+      let isDay = label.map { columns[$0].kind == .date } ?? false
       return Bar(
-        label: label.flatMap { Self.name(row[$0], columns[$0], people) } ?? "–", date: date,
+        label: name, date: date, tick: isDay ? date.map(people.dayAndMonth) ?? name : name,
         values: places.map { Self.number(row[$0], columns[$0].kind) },
         texts: places.map { people.text(row[$0], of: columns[$0]) ?? "0" },
         isKnown: places.contains { row[$0] != .null },

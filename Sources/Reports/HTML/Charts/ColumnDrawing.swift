@@ -33,7 +33,7 @@ struct ColumnDrawing {
       for index in ChartGeometry.labelled(data.bars.count, atMost: 5) {
         let place = column(index, fill: 1)
         let isLast = index == data.bars.count - 1
-        let text = data.bars[index].date.map { data.people.dayAndMonth($0) } ?? data.bars[index].label
+        let text = data.bars[index].tick
         out.line(
           x1: ChartGeometry.percent(place.middle), y1: Self.head + Self.plotHeight,
           x2: ChartGeometry.percent(place.middle), y2: Self.head + Self.plotHeight + 4, style: "tick")

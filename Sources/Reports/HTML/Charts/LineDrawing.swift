@@ -49,7 +49,7 @@ struct LineDrawing {
     let highest = known.max { data.bars[$0].values[0] < data.bars[$1].values[0] } ?? last
     func text(_ index: Int) -> String {
       let bar = data.bars[index]
-      return "\(bar.date.map { data.people.dayAndMonth($0) } ?? bar.label): \(bar.texts[0])"
+      return "\(bar.tick): \(bar.texts[0])"
     }
     out.raw("<p class=\"ends\">")
     out.element("span", text(first))
