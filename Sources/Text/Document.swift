@@ -57,7 +57,8 @@ public final class Document {
     var path = path
     while !path.isEmpty {
       if let line = lines[path] { return line }
-      path = String(path[..<((path.hasSuffix("]") ? path.lastIndex(of: "[") : path.lastIndex(of: ".")) ?? path.startIndex)])
+      path = String(
+        path[..<((path.hasSuffix("]") ? path.lastIndex(of: "[") : path.lastIndex(of: ".")) ?? path.startIndex)])
     }
     return nil
   }

@@ -119,7 +119,9 @@ import Testing
     #expect(told[0].hasPrefix("plazo: job doctor failed: job-settings: mesa/plazo.json5:"), "\(told[0])")
     #expect(told[0].hasSuffix(": jobs[0].report: 'mine' cannot run: \(found); see 'plazo doctor'; see 'plazo jobs'"))
     #expect(
-      told[1] == "plazo: job daily-sla failed: \(found); reports/README.md tells the views and their columns; see 'plazo jobs'")
+      told[1]
+        == "plazo: job daily-sla failed: \(found); reports/README.md tells the views and their columns; see 'plazo jobs'"
+    )
     #expect(desk.names(in: "mesa/out") == [])
     #expect(desk.done("jobs", "--format", "json").contains("\"state\": \"failed\""))
   }

@@ -54,7 +54,9 @@ struct JobArguments {
       let guess = nearest(to: login, among: logins).map { "did you mean 'user:\($0)'?" } ?? "see 'plazo user list'"
       return ("there is no user '\(login)'", guess)
     }
-    if !user.isActive { return ("the user '\(login)' is no longer active", "name another, or put the user back into use") }
+    if !user.isActive {
+      return ("the user '\(login)' is no longer active", "name another, or put the user back into use")
+    }
     if user.mail == nil, desk.configuration.alerts.rules.channel != "maildir" {
       return ("the user '\(login)' has no mail address", "give one with 'plazo user edit \(login) --mail …'")
     }
