@@ -15,7 +15,7 @@ import Text
         ":16: alerts.channels.both: a channel is one of sendmail, webhook and command; give exactly one of them",
         ":15: alerts.channels.chat.webhook.enf: unknown key; did you mean 'env'? legal keys: env, file",
         ":15: alerts.channels.chat.webhook: says neither env nor file; write { env: \"NAME\" } or { file: \"PATH\" }",
-        ": alerts.channels.chat.headers[\"a b\"]: 'a b' is no name of a header; write one such as Authorization",
+        ":15: alerts.channels.chat.headers[\"a b\"]: 'a b' is no name of a header; write one such as Authorization",
         ":15: alerts.channels.chat.body: is no body; write \"plain\", \"slack\", or an object whose texts have {subject}, {text} and the like",
         ":14: alerts.channels.mail.headers: only a webhook has it; leave it out",
         ":18: alerts.channels.none.command: names no program; write the program and its arguments, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]",
