@@ -97,12 +97,12 @@ import Text
       (
         "several",
         [
-          ": hollidays: unknown key; did you mean 'holidays'? legal keys: timeZone, include, weekly, holidays, overrides",
-          ": weekly.mon[0]: '18:00-09:00' is not opening hours, the opening before the closing; "
+          ":2: hollidays: unknown key; did you mean 'holidays'? legal keys: timeZone, include, weekly, holidays, overrides",
+          ":4: weekly.mon[0]: '18:00-09:00' is not opening hours, the opening before the closing; "
             + "write it as 09:00-14:00, or 22:00-30:00 past midnight",
-          ": holidays[0].date: '2026-02-30' is not a date; write it as 2026-12-25",
-          ": holidays[1]: a weekday of a month needs all of its parts; write { nth: 3, weekday: \"mon\", month: 11 }",
-          ": include[0]: there is no file calendars/spian.json5; files: several",
+          ":6: holidays[0].date: '2026-02-30' is not a date; write it as 2026-12-25",
+          ":7: holidays[1]: a weekday of a month needs all of its parts; write { nth: 3, weekday: \"mon\", month: 11 }",
+          ":3: include[0]: there is no file calendars/spian.json5; files: several",
         ]
       ),
       ("syntax", [":4: a ',' or a ']' is missing before '\"'; mend it there or just before"]),

@@ -116,6 +116,8 @@ import Testing
       { name: "c", at: "0 2 30 2 *", do: "bakup", timeZone: "Europe/Madird", retry: 99 },
       """)
     let talk = desk.run("tick").talk
+    let settings = try #require(desk.file("mesa/plazo.json5")).split(separator: "\n", omittingEmptySubsequences: false)
+    let first = try #require(settings.firstIndex { $0.contains("{ name: \"a\"") }) + 1
     for line in [
       "jobs[0].formats: is not for do: \"backup\"; leave it out, or write do: \"report\"",
       "jobs[0].timeLimit: 'soon' is not a time; write it as 90s, 10m or 2h",
@@ -125,7 +127,8 @@ import Testing
       "jobs[2].at: day of month '30' (character 5) never comes in month '2'; write a day that the month has",
       "jobs[2].retry: ",
     ] {
-      #expect(talk.contains("plazo: mesa/plazo.json5: \(line)"), "\(line)\n\(talk)")
+      let number = first + (Int(line.dropFirst(5).prefix(1)) ?? 0)
+      #expect(talk.contains("plazo: mesa/plazo.json5:\(number): \(line)"), "\(line)\n\(talk)")
     }
   }
 
