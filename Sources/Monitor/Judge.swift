@@ -24,17 +24,27 @@ public struct Judge {
 
     public var situation: Situation { judgement?.situation ?? .onTime }
 
-    init(_ row: ClockRow, _ judgement: Judgement?) {
-      ownerID = row.ownerID
-      kind = row.kind
-      calendarID = row.calendarID
-      promise = row.promise
+    init(
+      ownerID: Int64, kind: ClockKind, calendarID: Int64, promise: Promise?, judgement: Judgement?, cycle: Int64,
+      moves: Int64, originalDeadline: Instant?, policy: String, plazo: String?
+    ) {
+      self.ownerID = ownerID
+      self.kind = kind
+      self.calendarID = calendarID
+      self.promise = promise
       self.judgement = judgement
-      cycle = row.cycle
-      moves = row.moves
-      originalDeadline = row.originalDeadline
-      policy = row.policy
-      plazo = row.plazo
+      self.cycle = cycle
+      self.moves = moves
+      self.originalDeadline = originalDeadline
+      self.policy = policy
+      self.plazo = plazo
+    }
+
+    init(_ row: ClockRow, _ judgement: Judgement?) {
+      self.init(
+        ownerID: row.ownerID, kind: row.kind, calendarID: row.calendarID, promise: row.promise, judgement: judgement,
+        cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline, policy: row.policy,
+        plazo: row.plazo)
     }
   }
 
@@ -70,7 +80,7 @@ public struct Judge {
 
   /// Calls `body` for every clock of every open ticket, in the order of the tickets.
   public func each(_ body: (Judged) throws -> Void) throws {
-    try walk(clock: { walk, judgement in try body(Judged(walk.row(), judgement)) }, judged: body)
+    try walk(clock: { walk, judgement in try body(walk.judged(judgement)) }, judged: body)
   }
 
   /// Calls `body` once for every open ticket, with the judgement of its worst clock, `nil` without a plazo; in the order
@@ -169,7 +179,7 @@ public struct Judge {
 
   private func eachFromEvents(_ body: (Judged) throws -> Void) throws {
     let builder = try ClockBuilder(rules, on: connection)
-    let scan = try TicketScan(connection, until: now, through: through)
+    let scan = try TicketScan(connection, until: now, through: through, passingOver: builder.idleKinds)
     while try scan.next() { try judge(scan, builder, body) }
   }
 
