@@ -26,6 +26,7 @@ public struct ChildProcess: Sendable {
     self.outputLimit = outputLimit
   }
 
+  /// How a child ended.
   public enum End: Hashable, Sendable {
     case exited(Int32)
     case killed(signal: Int32)
@@ -35,6 +36,7 @@ public struct ChildProcess: Sendable {
     case notStarted(Int32)
   }
 
+  /// How a child ended, and what it said.
   public struct Outcome: Hashable, Sendable {
     public var end: End
     /// Standard output and standard error, each as far as the limit goes.

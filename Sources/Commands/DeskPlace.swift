@@ -34,6 +34,15 @@ struct DeskPlace {
     if writes { try checkWriting() }
   }
 
+  /// - Throws: `DeskError` when there is no part of a desk: neither its file nor its settings.
+  func checkForAnyPart() throws {
+    for path in [database, "\(folder)/\(Configuration.fileName)"] {
+      if case .nothing = kind(of: path) { continue }
+      return
+    }
+    throw noDesk
+  }
+
   /// SQLite writes beside the file as well, so the folder counts too. - Throws: `DeskError`.
   func checkWriting() throws {
     for path in [folder, database] where access(path, W_OK) != 0 {

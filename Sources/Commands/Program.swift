@@ -26,8 +26,15 @@ public func run(arguments: [String], in world: World) -> ExitCode {
 /// Runs this process's own command line.
 public func runProcess() -> ExitCode {
   let world = World.real()
+  // Swift takes the words from /proc. Without it, every command line would look empty, and be answered with the help.
+  guard CommandLine.argc > 0 else {
+    world.talk.line(
+      "plazo: the command line cannot be read, since /proc is missing; mount it: mount -t proc proc /proc")
+    world.talk.flush()
+    return .failed
+  }
   var words: [String] = []
-  for index in 1..<max(1, Int(CommandLine.argc)) {
+  for index in 1..<Int(CommandLine.argc) {
     // Mended in silence, a word that is not UTF-8 would name another file or another client.
     guard let argument = CommandLine.unsafeArgv[index], let word = String(validatingCString: argument) else {
       world.talk.line("plazo: word \(index) of the command line is not UTF-8; use a UTF-8 terminal and file names")

@@ -16,6 +16,7 @@ public struct Activities {
     self.now = now
   }
 
+  /// Time that is booked; who acts is the technician unless one is named by login.
   public struct Entry {
     /// The start, for a booking by event.
     public var startedAt: Instant?

@@ -139,6 +139,11 @@ public final class DeskWriter {
       insertReply.bind(3, body)
       while try insertReply.step() {}
     }
+    if case .vobo(_, _, let contactID?) = change {
+      try connection.run(
+        sql: "INSERT INTO sign_off (sequence, ticket_id, contact_id) VALUES (?, ?, ?)", .integer(sequence),
+        .integer(ticketID), .integer(contactID))
+    }
   }
 }
 

@@ -3,6 +3,7 @@ public import SQLite
 
 /// The follow-up of one ticket: its events as people read them, with the texts of replies.
 public struct FollowUp {
+  /// One event, in words.
   public struct Entry: Sendable {
     public var sequence: Int64
     public var kind: TicketEventKind
@@ -15,7 +16,7 @@ public struct FollowUp {
     public var detail: String?
     /// Of a reply: it goes to the client by mail, too.
     public var goesByMail = false
-    /// Of a reply or an opening that somebody recorded for a contact: the contact's login.
+    /// Of a reply, an opening or a VoBo that somebody recorded for a contact: the contact's login.
     public var onBehalfOf: String?
   }
 
@@ -40,7 +41,9 @@ public struct FollowUp {
           LEFT JOIN user a ON a.id = e.actor_id
           LEFT JOIN user p ON e.kind IN ('assigned', 'responsible') AND p.id = CAST(e.value AS INTEGER)
           LEFT JOIN reply r ON r.sequence = e.sequence
+          LEFT JOIN sign_off s ON s.sequence = e.sequence
           LEFT JOIN user b ON b.id = CASE
+              WHEN e.kind = 'vobo' THEN s.contact_id
               WHEN e.kind = 'replied' AND e.detail LIKE 'for:%' THEN CAST(substr(e.detail, 5) AS INTEGER)
               WHEN e.kind = 'opened' AND e.import_id IS NULL AND t.registered_by IS NOT e.actor_id THEN t.registered_by END
           WHERE e.ticket_id = ? ORDER BY e.happened_at, e.sequence

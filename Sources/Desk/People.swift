@@ -68,14 +68,17 @@ public struct Directory {
   public let connection: Connection
   public init(_ connection: Connection) { self.connection = connection }
 
+  /// The user with a login, active or not.
   public func user(login: String) throws -> User? {
     try first("login = ?", .text(login))
   }
 
+  /// The user with an id, active or not.
   public func user(id: Int64) throws -> User? {
     try first("id = ?", .integer(id))
   }
 
+  /// Everybody on the desk, out of use or not, by login.
   public func users() throws -> [User] {
     let statement = try connection.cached(sql: "SELECT \(User.columns) FROM user ORDER BY login")
     defer { statement.reset() }
@@ -112,10 +115,12 @@ public struct Directory {
     return try user(id: connection.lastInsertedID)!
   }
 
+  /// The id of a name, in use or not.
   public func id(of name: String, in list: NamedList) throws -> Int64? {
     try connection.integer(sql: "SELECT id FROM \(list.rawValue) WHERE name = ?", .text(name.trimmed))
   }
 
+  /// The names that are in use.
   public func names(in list: NamedList) throws -> [String] {
     try connection.rows(sql: "SELECT name FROM \(list.rawValue) WHERE active = 1 ORDER BY name").compactMap {
       $0[0].text

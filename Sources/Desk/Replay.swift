@@ -19,7 +19,7 @@ public struct Replay {
   public init(_ connection: Connection) { self.connection = connection }
 
   /// Calls `body` for every row that differs: those of `ticket`, `task` and `article`, replies without an event or the
-  /// other way round, and the last number given to an event. One unchanging view of the file is the caller's to see to.
+  /// other way round, sign-offs without one, and the last number given to an event. One unchanging view of the file is the caller's to see to.
   /// - Returns: how many tickets and tasks were compared.
   @discardableResult
   public func check(_ body: (Difference) throws -> Void) throws -> Int {
@@ -32,6 +32,11 @@ public struct Replay {
       for row in try connection.rows(sql: sql) {
         try body(Difference(table: "reply", id: row[0].integer ?? 0, columns: ["sequence"]))
       }
+    }
+    let signed = "SELECT sequence, ticket_id FROM sign_off"
+    let vobos = "SELECT sequence, ticket_id FROM ticket_event WHERE kind = 'vobo'"
+    for row in try connection.rows(sql: "\(signed) EXCEPT \(vobos)") {
+      try body(Difference(table: "sign_off", id: row[0].integer ?? 0, columns: ["sequence"]))
     }
     try checkFiles(body)
     let sequence = try connection.rows(

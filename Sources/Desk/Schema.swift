@@ -14,6 +14,7 @@ public enum DeskSchema {
     Migration(name: "desk-2-files", sql: files),
     Migration(name: "desk-2-people", sql: people),
     Migration(name: "desk-2-records", sql: records),
+    Migration(name: "desk-3-sign-offs", sql: signOffs),
   ]
 
   private static let core = """

@@ -13,6 +13,7 @@ public struct Tasks {
     self.now = now
   }
 
+  /// What a new task says; a plazo or a due instant, or neither.
   public struct Opening {
     public var title: String
     public var description = ""

@@ -2,6 +2,7 @@ public import SLA
 internal import SQLite
 
 extension TicketActions {
+  /// Gives a ticket to a technician, who then also answers for it when `responsible`. Nothing happens where it is so already.
   public func assign(_ id: Int64, to login: String, responsible: Bool = false) throws -> TicketRow {
     try staffOnly("assign a ticket")
     let user = try staff(login)
@@ -17,6 +18,7 @@ extension TicketActions {
     try change(id) { _ in (try files.map { try TicketFiles(connection).store($0) }, happenedAt) }
   }
 
+  /// Closes an open ticket, now or at an earlier instant; the VoBo is pending then.
   public func close(_ id: Int64, at happenedAt: Instant? = nil) throws -> TicketRow {
     try staffOnly("close a ticket")
     return try change(id) { row in
@@ -40,6 +42,7 @@ extension TicketActions {
     }
   }
 
+  /// Opens a closed ticket again, by the side of whoever acts.
   public func reopen(_ id: Int64, reason: String?, at happenedAt: Instant? = nil) throws -> TicketRow {
     try change(id) { row in
       try mustBe(.closed, row)
@@ -48,20 +51,24 @@ extension TicketActions {
   }
 
   /// The client's sign-off of a closed ticket; refused with a reason, it reopens the ticket (manual, 3).
-  public func sign(_ id: Int64, _ vobo: VoBo, reason: String?) throws -> TicketRow {
+  ///
+  /// - Parameter contact: the login of the contact whose word support records. A technician signs for nobody else.
+  public func sign(_ id: Int64, _ vobo: VoBo, reason: String?, onBehalfOf contact: String? = nil) throws -> TicketRow {
     try vobo.check(reason: reason)
     let reason = try reason?.checked("reason")
-    guard actor.role != .technician else {
+    if contact != nil { try staffOnly("sign for another") }
+    guard actor.role != .technician || contact != nil else {
       throw DeskError(
-        "the VoBo of a ticket is the client's", mend: "act --as a contact of the client, or as an administrator for one"
-      )
+        "the VoBo of a ticket is the client's",
+        mend: "act --as a contact of the client, or name with --for the one who gave it")
     }
     return try change(id) { row in
       try mustBe(.closed, row)
       guard row.vobo != vobo else {
         throw DeskError("ticket \(id) has its VoBo already", mend: "nothing is left to do")
       }
-      let changes: [TicketChange] = [.vobo(vobo, reason: reason)]
+      let contactID = try contact.map { try self.contact($0, of: row).id }
+      let changes: [TicketChange] = [.vobo(vobo, reason: reason, onBehalfOf: contactID)]
       return (vobo == .refused ? changes + [.reopened(reason: reason, by: .client)] : changes, nil)
     }
   }

@@ -201,7 +201,7 @@ public struct TicketActions {
   }
 
   /// A contact of the ticket's client. - Throws: `DeskError`.
-  private func contact(_ login: String, of row: TicketRow) throws -> User {
+  func contact(_ login: String, of row: TicketRow) throws -> User {
     let contact = try Directory(connection).requireContact(login)
     guard contact.clientID == row.clientID else {
       throw DeskError("'\(login)' is a contact of another client", mend: "name one of the ticket's client")

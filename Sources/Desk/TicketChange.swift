@@ -22,7 +22,8 @@ public enum TicketChange: Equatable, Sendable {
   /// Opened again: by the client's side, which waits for an answer from then on, by support, or by nobody known, as in
   /// what was imported. A refused VoBo is the client's, whoever records it.
   case reopened(reason: String?, by: Party? = nil)
-  case vobo(VoBo, reason: String?)
+  /// The client's sign-off. With a contact's id it is that contact's word, recorded by whoever acts; `sign_off` keeps it.
+  case vobo(VoBo, reason: String?, onBehalfOf: Int64? = nil)
   case edited(TicketField, String?)
 }
 
@@ -159,7 +160,7 @@ extension TicketChange {
     case .waiting(let party): party.rawValue
     case .assigned(let id), .responsible(let id): id.map { String($0) }
     case .reopened(_, let party): party?.rawValue
-    case .vobo(let vobo, _): vobo.rawValue
+    case .vobo(let vobo, _, _): vobo.rawValue
     case .edited(_, let value): value
     }
   }
@@ -167,7 +168,7 @@ extension TicketChange {
   /// `ticket_event.detail`: what the value alone does not say. An opening's is made by SQLite's `json_object`.
   var detail: String? {
     switch self {
-    case .reopened(let reason, _), .vobo(_, let reason): reason
+    case .reopened(let reason, _), .vobo(_, let reason, _): reason
     case .replied(_, _, let note): note?.text
     case .attached(_, let hash): hash
     case .edited(let field, _): field.rawValue

@@ -68,7 +68,7 @@ public struct TicketRow: Equatable, Sendable {
       vobo = nil
       waitingOn = .support
       reopened += 1
-    case .vobo(let sign, _): vobo = sign
+    case .vobo(let sign, _, _): vobo = sign
     case .edited(let field, let value):
       switch field {
       case .client: clientID = value.flatMap { Int64($0) } ?? clientID

@@ -18,6 +18,7 @@ public enum Party: String, Sendable, CaseIterable {
   }
 }
 
+/// Whether a ticket or task is still to be worked on.
 public enum Status: String, Sendable, CaseIterable {
   case open
   case closed
@@ -45,6 +46,7 @@ public enum VoBo: String, Sendable, CaseIterable {
   }
 }
 
+/// What a user is on the desk.
 public enum Role: String, Sendable, CaseIterable {
   case administrator
   case technician

@@ -10,7 +10,7 @@ import PackagePlugin
     guard let name = Self.folders[target.name] else { return [] }
     let folder = context.package.directoryURL.appending(path: name)
     let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
-      .filter { ["csv", "json5", "sql", "txt"].contains($0.pathExtension) }
+      .filter { ["csv", "eml", "ics", "json5", "sql", "txt"].contains($0.pathExtension) }
       .sorted { $0.path < $1.path }
     let output = context.pluginWorkDirectoryURL.appending(path: "ShippedFiles.swift")
     return [

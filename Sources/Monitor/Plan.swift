@@ -22,6 +22,7 @@ public struct Plan {
     public var after: Standing
   }
 
+  /// What a configuration would move, in numbers.
   public struct Summary: Equatable, Sendable {
     public var openTickets = 0
     public var openTasks = 0

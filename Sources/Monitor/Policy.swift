@@ -134,6 +134,7 @@ public struct PolicyMatch: Hashable, Sendable {
     self.priorities = priorities
   }
 
+  /// Whether a ticket with these has one of each list that names any; an empty list fits everything.
   public func fits(client: String?, product: String?, provider: String?, priority: String?) -> Bool {
     func fits(_ legal: [String], _ value: String?) -> Bool { legal.isEmpty || value.map(legal.contains) ?? false }
     return fits(clients, client) && fits(products, product) && fits(providers, provider) && fits(priorities, priority)

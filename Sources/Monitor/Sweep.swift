@@ -6,11 +6,13 @@ public import SQLite
 /// A sweep reads the tickets that have new events and the clocks whose next change is due, and nothing else. A full one
 /// reads every ticket and leaves the same rows.
 public struct Sweep {
+  /// Which tickets a sweep reads.
   public enum Extent: Sendable {
     case due
     case full
   }
 
+  /// What a sweep did, in numbers.
   public struct Outcome: Equatable, Sendable {
     /// The desk was swept at this later instant already: nothing was done.
     public var laterSweep: Instant?

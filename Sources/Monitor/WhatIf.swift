@@ -3,6 +3,7 @@ public import SQLite
 
 /// What verdicts would have been under another configuration. Frozen ones stay as they are: this only tells.
 public enum WhatIf {
+  /// How a verdict came out.
   public struct Standing: Equatable, Sendable {
     /// `kept`, `late` or `no-plazo`.
     public var outcome: String
@@ -22,6 +23,7 @@ public enum WhatIf {
     public var after: Standing?
   }
 
+  /// How many verdicts would be different.
   public struct Summary: Equatable, Sendable {
     /// Those frozen, and not superseded, for stops in the time asked for.
     public var verdicts = 0

@@ -23,6 +23,7 @@ public final class Calculator {
   /// How many dates the timeline covers by now, as a measure of the memory that it takes.
   public var daysCovered: Int { timeline.map { $0.covers.through.dayNumber - $0.covers.from.dayNumber + 1 } ?? 0 }
 
+  /// Whether an instant lies within the dates for which working time can be counted.
   public static func knows(_ instant: Instant) -> Bool {
     // A day less at both ends, for the zones.
     (first.localSeconds + 86_400..<last.localSeconds).contains(instant.seconds)

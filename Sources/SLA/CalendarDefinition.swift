@@ -49,6 +49,7 @@ public struct CalendarDefinition: Hashable, Sendable {
   }
 }
 
+/// Why working time cannot be counted with a calendar.
 public enum CalendarError: Error, Equatable, Sendable {
   /// The calendar has no opening within `CalendarDefinition.searchYears` of a date.
   case neverOpens(from: LocalDate)

@@ -32,6 +32,7 @@ public enum DayPattern: Hashable, Sendable {
   /// So many days after Easter Sunday, or before it when negative: Good Friday is -2.
   case easter(offset: Int)
 
+  /// Whether the pattern names the date.
   public func matches(_ date: LocalDate) -> Bool {
     switch self {
     case .date(let only): return date == only

@@ -1,5 +1,6 @@
 /// Where the time of a clock went: stretches without hole or overlap that sum to the second.
 public struct Ledger: Hashable, Sendable {
+  /// What became of the time of a stretch.
   public enum Kind: Hashable, Sendable {
     /// Working time that the clock counted, up to the deadline.
     case counted
@@ -15,6 +16,7 @@ public struct Ledger: Hashable, Sendable {
     case after
   }
 
+  /// Time of one kind, on one local date.
   public struct Stretch: Hashable, Sendable {
     public var from: Instant
     /// Excluded.

@@ -61,6 +61,7 @@ public struct LocalDate: Hashable, Comparable, Sendable, CustomStringConvertible
   /// Midnight of this date as local seconds since 1970-01-01 00:00: a reading of a wall clock, not an instant.
   public var localSeconds: Int64 { Int64(dayNumber) * 86_400 }
 
+  /// The date so many days later, or earlier when negative.
   public func adding(days: Int) -> LocalDate { LocalDate(dayNumber: dayNumber + days) }
   public static func < (left: LocalDate, right: LocalDate) -> Bool { left.dayNumber < right.dayNumber }
 

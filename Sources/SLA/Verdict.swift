@@ -1,5 +1,6 @@
 /// What is frozen when a clock stops.
 public struct Verdict: Hashable, Sendable {
+  /// Whether the promise was kept.
   public enum Outcome: String, CaseIterable, Sendable {
     /// Stopped at or before the due second.
     case kept

@@ -73,6 +73,7 @@ public struct Zone: Sendable, Hashable {
   /// What a wall clock shows at an instant, as seconds since 1970-01-01 00:00 of its own reading.
   public func localSeconds(at instant: Instant) -> Int64 { instant.seconds + offset(at: instant) }
 
+  /// The local date at an instant.
   public func date(at instant: Instant) -> LocalDate { LocalDate(localSeconds: localSeconds(at: instant)) }
 
   /// The first instant at which a wall clock has reached a reading.
@@ -88,6 +89,8 @@ public struct Zone: Sendable, Hashable {
     }
   }
 
+  /// The instant at which a wall clock reaches so many seconds after the midnight of a date; as `instant(atLocalSeconds:)`
+  /// has it where the clock changes. 86,400 is the date's end.
   public func instant(on date: LocalDate, secondOfDay: Int64) -> Instant {
     instant(atLocalSeconds: date.localSeconds + secondOfDay)
   }
@@ -109,6 +112,7 @@ public struct Zone: Sendable, Hashable {
   }
 }
 
+/// Why a zone cannot be had.
 public enum ZoneError: Error, Equatable, Sendable {
   /// The bytes are not the zone data that the name promises.
   case unreadable(zone: String, reason: String)

@@ -2,6 +2,7 @@ internal import CSQLite
 
 /// One connection to a SQLite file. Used from one thread at a time; every connection waits for a lock before it gives up.
 public final class Connection {
+  /// What a connection may do to the file.
   public enum Mode: Sendable {
     case readOnly
     case readWrite
@@ -74,6 +75,7 @@ public final class Connection {
     return statement
   }
 
+  /// Runs a statement that yields no row, with these values in the order of its parameters. - Throws: `DatabaseError`.
   public func run(sql: String, _ values: Value...) throws { try cached(sql: sql).run(values) }
 
   /// Every row of a query, each as an array: for small answers.
@@ -93,6 +95,7 @@ public final class Connection {
     return try statement.step() ? statement.value(0) : .null
   }
 
+  /// The first column of the first row as an integer; `nil` without a row, or for NULL.
   public func integer(sql: String, _ values: Value...) throws -> Int64? {
     let statement = try cached(sql: sql)
     statement.bind(values)

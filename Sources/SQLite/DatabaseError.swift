@@ -22,7 +22,6 @@ public struct DatabaseError: Error, Equatable, Sendable, CustomStringConvertible
   public var isReadOnly: Bool { primaryCode == 8 }
   public var isInterrupted: Bool { primaryCode == 9 }
   public var isDiskFull: Bool { primaryCode == 13 }
-  public var isConstraint: Bool { primaryCode == 19 }
   /// The file is no SQLite database at all.
   public var isNotADatabase: Bool { primaryCode == 26 }
 

@@ -1,5 +1,6 @@
 import Monitor
 import SLA
+import Seeded
 import Testing
 
 @testable import Alerts
@@ -136,12 +137,12 @@ import Testing
     var random = Dice(seed: 5)
     for _ in 0..<300 {
       let rules = AlertRules(escalation: [
-        EscalationLevel(.after(.workingTime(Int64(random.roll(100_000)))), to: [.responsible]),
-        EscalationLevel(.share(random.roll(300) + 1), to: [.administrators]),
+        EscalationLevel(.after(.workingTime(Int64(random.upTo(100_000)))), to: [.responsible]),
+        EscalationLevel(.share(random.upTo(300) + 1), to: [.administrators]),
       ])
       let office = try officeTimeline()
       let followUp = FollowUp(rules, DeskHours { _ in office })
-      let budget = Int64(random.roll(50_000) + 1)
+      let budget = Int64(random.upTo(50_000) + 1)
       var watch = try #require(
         try followUp.armed(by: transition(), late: 0, again: .workingDays(1), now: deadline + 1))
       // The clock counts by the same office: what is due at any second shows when every second is asked.
@@ -166,23 +167,4 @@ import Testing
       }
     }
   }
-}
-
-/// Random numbers that are the same at every run. - Source: SplitMix64.
-struct Dice: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return bits ^ (bits >> 31)
-  }
-
-  /// 0 to one less than `count`.
-  mutating func roll(_ count: Int) -> Int { Int(next() % UInt64(count)) }
-  mutating func chance(_ percent: Int) -> Bool { roll(100) < percent }
-  mutating func pick<T>(_ all: [T]) -> T { all[roll(all.count)] }
 }

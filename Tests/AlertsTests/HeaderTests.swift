@@ -1,5 +1,6 @@
 import SLA
 import SQLite
+import Seeded
 import Testing
 
 @testable import Alerts
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func encodedWordsDecodeToWhatWentIn() throws {
-    var random = SplitMix64(state: 42)
+    var random = Dice(seed: 42)
     let alphabet: [Character] = [
       "a", "Z", "9", " ", "-", "_", "?", "=", "ñ", "€", "語", "😀", "👩‍👩‍👧‍👦", "é", "e\u{301}", "\"", "<",
     ]
@@ -97,15 +98,4 @@ import Testing
 extension String {
   /// A subject ends without the space that a header cannot hold at its end.
   fileprivate var trimmed: String { String(reversed().drop { $0 == " " }.reversed()) }
-}
-
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ (bits >> 27)) &* 0x94d0_49bb_1331_11eb
-    return bits ^ (bits >> 31)
-  }
 }

@@ -4,6 +4,7 @@ import Glibc
 import Monitor
 import SLA
 import SQLite
+import Seeded
 import Testing
 import Text
 
@@ -99,10 +100,10 @@ final class RandomHistory {
     let end = now + days * 86_400
     try pass()
     while now < end {
-      now = now + 60 * Int64(dice.roll(Int(Self.longestStep / 60)) + 1)
+      now = now + 60 * Int64(dice.upTo(Int(Self.longestStep / 60)) + 1)
       // Now and then nothing runs for a day or two.
-      if dice.chance(1) { now = now + 3600 * Int64(dice.roll(60)) }
-      for _ in 0..<dice.roll(3) { try? act() }
+      if dice.chance(1) { now = now + 3600 * Int64(dice.upTo(60)) }
+      for _ in 0..<dice.upTo(3) { try? act() }
       try pass()
     }
   }
@@ -141,9 +142,9 @@ final class RandomHistory {
     let tickets = try connection.rows(sql: "SELECT id FROM ticket ORDER BY id DESC LIMIT 12").compactMap {
       $0[0].integer
     }
-    let someone = dice.pick(Self.staff)
-    guard let ticket = tickets.isEmpty ? nil : dice.pick(tickets) else { return try open(someone) }
-    switch dice.roll(14) {
+    let someone = dice.one(of: Self.staff)
+    guard let ticket = tickets.isEmpty ? nil : dice.one(of: tickets) else { return try open(someone) }
+    switch dice.upTo(14) {
     case 0...2: try open(someone)
     case 3: _ = try actions("eva").assign(ticket, to: someone)
     case 4:
@@ -151,20 +152,20 @@ final class RandomHistory {
       reply.body = "Hola"
       reply.goesByMail = dice.chance(60)
       reply.closes = dice.chance(30)
-      reply.waitingOn = dice.chance(30) ? dice.pick([.client, .support, .provider]) : nil
+      reply.waitingOn = dice.chance(30) ? dice.one(of: [.client, .support, .provider]) : nil
       _ = try actions(someone).reply(to: ticket, reply)
     case 5: _ = try actions(someone).close(ticket)
     case 6: _ = try actions(someone).reopen(ticket, reason: nil)
     case 7:
       var reply = TicketActions.Reply()
-      reply.plazo = dice.pick(["1h", "4h", "1d", "2d"])
+      reply.plazo = dice.one(of: ["1h", "4h", "1d", "2d"])
       _ = try actions(someone).reply(to: ticket, reply)
     case 8:
-      let until = now + 3600 * Int64(dice.roll(40) + 1)
+      let until = now + 3600 * Int64(dice.upTo(40) + 1)
       _ = try Acknowledgement.give(
         .ticket(ticket), by: 2, until: until, reason: nil, at: now, on: connection)
     case 9 where dice.chance(30):
-      let until = now + 3600 * Int64(dice.roll(30) + 1)
+      let until = now + 3600 * Int64(dice.upTo(30) + 1)
       let silence = dice.chance(60) ? Silence(ticketID: ticket, until: until) : Silence(technicianID: 3, until: until)
       _ = try silence.begin(by: 1, reason: "r", at: now, on: connection)
     case 10 where dice.chance(30):
@@ -172,8 +173,8 @@ final class RandomHistory {
       if let silence = open.first { _ = try Silence.end(silence.id, by: 1, at: now, on: connection) }
     case 11 where dice.chance(40):
       try connection.run(
-        sql: "UPDATE user SET away_until = ? WHERE login = ?", .integer((now + 3600 * Int64(dice.roll(40))).seconds),
-        .text(dice.pick(["ana", "luis"])))
+        sql: "UPDATE user SET away_until = ? WHERE login = ?", .integer((now + 3600 * Int64(dice.upTo(40))).seconds),
+        .text(dice.one(of: ["ana", "luis"])))
     case 12:
       _ = try Tasks(connection, actor: Desk.Directory(connection).user(login: "eva")!, now: now)
         .add(.init(title: "Tarea", technician: someone))
@@ -187,9 +188,9 @@ final class RandomHistory {
 
   private func open(_ someone: String) throws {
     var opening = TicketActions.Opening(title: "No imprime", description: "")
-    opening.client = dice.pick(["Acme", "Bolt"])
-    opening.priority = dice.pick(["alta", nil])
-    opening.assigned = dice.chance(80) ? dice.pick(Self.staff) : nil
+    opening.client = dice.one(of: ["Acme", "Bolt"])
+    opening.priority = dice.one(of: ["alta", nil])
+    opening.assigned = dice.chance(80) ? dice.one(of: Self.staff) : nil
     _ = try actions(someone).open(opening)
   }
 }

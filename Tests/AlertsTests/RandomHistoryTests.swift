@@ -2,19 +2,16 @@ import Desk
 import FoundationEssentials
 import SLA
 import SQLite
+import Seeded
 import Testing
 
 @testable import Alerts
 
 /// What holds whatever happens. `PLAZO_CASES` says how many histories, `PLAZO_SEED` from which one on.
 @Suite struct RandomHistoryTests {
-  private static func setting(_ name: String, _ fallback: UInt64) -> UInt64 {
-    ProcessInfo.processInfo.environment[name].flatMap(UInt64.init) ?? fallback
-  }
-
   static let seeds: [UInt64] = {
-    let first = setting("PLAZO_SEED", 1)
-    return Array(first..<first + min(setting("PLAZO_CASES", 2), 200))
+    let first = UInt64(firstSeed())
+    return Array(first..<first + min(UInt64(randomCases(2)), 200))
   }()
 
   @Test(arguments: seeds) func promisesHold(seed: UInt64) throws {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import SLA
 import Scheduler
+import Seeded
 import Testing
 
 /// Schedules held against Python's croniter, on random expressions, instants and zones.
@@ -12,17 +13,6 @@ import Testing
 ///   not, so that both may not be narrowed here;
 /// - a range from a value to itself, such as `5-5`: here that value, there every value of the field.
 @Suite("Against croniter") struct CronOracleTests {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
   private static let zones = [
     "UTC", "Europe/Madrid", "America/Mexico_City", "America/New_York", "America/Sao_Paulo", "Australia/Lord_Howe",
     "Asia/Kathmandu", "Pacific/Apia", "America/St_Johns", "Africa/Casablanca", "America/Santiago",
@@ -31,7 +21,7 @@ import Testing
   private static let weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]
 
   private static func field(
-    _ range: ClosedRange<Int>, names: [String] = [], last: Bool = false, using random: inout Random
+    _ range: ClosedRange<Int>, names: [String] = [], last: Bool = false, using random: inout Dice
   ) -> String {
     func value(_ number: Int) -> String {
       let name = names.isEmpty ? nil : names[number - (range.lowerBound == 1 ? 1 : 0)]
@@ -71,8 +61,8 @@ import Testing
   @Test("has the same slots where both have the same rules")
   func same() throws {
     guard let python = Tool.python(with: "croniter") else { return }
-    let count = ProcessInfo.processInfo.environment["PLAZO_CASES"].flatMap(Int.init) ?? 600
-    var random = Random(state: 7)
+    let count = randomCases(600)
+    var random = Dice(seed: 7)
     var cases: [(text: String, start: Int64, zone: String)] = []
     while cases.count < count {
       let fields = [

@@ -12,6 +12,9 @@ import Testing
       "--desk", "nowhere", "tick",
       saying: "plazo: there is no desk at 'nowhere'; make one with 'plazo init nowhere', or name another with --desk")
     desk.fails(
+      "--desk", "nowhere", "doctor",
+      saying: "plazo: there is no desk at 'nowhere'; make one with 'plazo init nowhere', or name another with --desk")
+    desk.fails(
       "--desk", "mesa/desk.sqlite", "tick",
       saying: "plazo: 'mesa/desk.sqlite' is not a folder; give the folder that has desk.sqlite")
     unlink("\(desk.folder)/mesa/plazo.json5")

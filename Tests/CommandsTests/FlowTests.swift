@@ -286,7 +286,9 @@ import Testing
     desk.fails(
       "--as", "ana", "ticket", "vobo", "1", "granted",
       saying: "plazo: the VoBo of a ticket is the client's; "
-        + "act --as a contact of the client, or as an administrator for one")
+        + "act --as a contact of the client, or name with --for the one who gave it")
+    desk.done("--as", "ana", "ticket", "vobo", "1", "granted", "--for", "carla")
+    #expect(desk.done("ticket", "show", "1", "--lang", "en").contains("ana for carla: VoBo granted"))
   }
 
   @Test("need somebody who is on the desk")

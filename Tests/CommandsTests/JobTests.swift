@@ -147,10 +147,10 @@ import Testing
     }
     let sent = desk.done("outbox", "list", "--format", "csv")
     desk.now = "2026-03-29T11:00:00"
-    #expect(desk.done("tick").contains("job retention: 1 mails emptied"))
+    #expect(desk.done("tick").contains("job retention: 1 mail emptied"))
     #expect(try database.integer(sql: "SELECT sent_at FROM message WHERE length(content) > 0") == 1_774_630_800)
     desk.now = "2026-03-30T11:00:00"
-    #expect(desk.done("tick").contains("job retention: 1 mails emptied"))
+    #expect(desk.done("tick").contains("job retention: 1 mail emptied"))
     #expect(desk.done("outbox", "list", "--format", "csv") == sent)
   }
 }

@@ -54,7 +54,8 @@ import Testing
     desk.fails(
       "--as", "beto", "ticket", "vobo", "1", "granted",
       saying:
-        "plazo: the VoBo of a ticket is the client's; act --as a contact of the client, or as an administrator for one")
+        "plazo: the VoBo of a ticket is the client's; act --as a contact of the client, or name with --for the one who gave it"
+    )
     desk.done("--as", "carla", "ticket", "vobo", "1", "refused", "--reason", "Sigue igual")
     #expect(numbers("--status", "open") == "1 2")
     desk.done("--as", "beto", "ticket", "close", "1")

@@ -17,7 +17,7 @@ import Text
 
   private func scratch() -> String { "/tmp/plazo-fuzz-\(UInt64.random(in: 0 ..< .max)).csv" }
 
-  @Test(arguments: 0..<cases(40)) func anyFileIsTakenOrTold(seed: Int) throws {
+  @Test(arguments: 0..<randomCases(40)) func anyFileIsTakenOrTold(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed) &+ 400)
     let desk = try ImportDesk()
     let rejects = scratch()
@@ -41,7 +41,7 @@ import Text
     try Replay(desk.connection).check { Issue.record("\($0)") }
   }
 
-  @Test(arguments: 0..<cases(80)) func anyMappingIsReadOrRefusedBeforeTheFirstRow(seed: Int) throws {
+  @Test(arguments: 0..<randomCases(80)) func anyMappingIsReadOrRefusedBeforeTheFirstRow(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed) &+ 500)
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "samples/mappings").path
@@ -54,7 +54,7 @@ import Text
     }
   }
 
-  @Test(arguments: 0..<cases(120)) func formsOfTimesAndTimesSpent(seed: Int) throws {
+  @Test(arguments: 0..<randomCases(120)) func formsOfTimesAndTimesSpent(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed) &+ 600)
     let pattern = Mangler([
       "yyyy", "yy", "M", "MM", "MMM", "EEE", "d", "dd", "HH", "h", "a", "mm", "ss", "S", "X", "'", "''", "-", " ", "é",
@@ -76,7 +76,7 @@ import Text
   }
 
   /// Any text goes the way from a cell to the desk unchanged, or is refused for a NUL.
-  @Test(arguments: 0..<cases(40)) func anyTextIsKeptAsItStands(seed: Int) throws {
+  @Test(arguments: 0..<randomCases(40)) func anyTextIsKeptAsItStands(seed: Int) throws {
     var dice = Dice(seed: UInt64(seed) &+ 700)
     let office = try Office()
     let text = "x" + Mangler.anyText.text(&dice, upTo: 40) + "x"

@@ -62,7 +62,7 @@ import Testing
     case 5: _ = try tickets.assign(id, to: pick(["ana", "luis", "otra"]), responsible: dice.upTo(2) == 0)
     case 6: _ = try tickets.close(id, at: at)
     case 7: _ = try tickets.reopen(id, reason: pick([nil, "otra vez"]), at: at)
-    case 8: _ = try tickets.sign(id, vobo, reason: pick([nil, "no"]))
+    case 8: _ = try tickets.sign(id, vobo, reason: pick([nil, "no"]), onBehalfOf: pick([nil, "acme"]))
     case 9: _ = try tickets.putAside(id, until: dice.upTo(3) == 0 ? nil : now + 5000)
     case 10: _ = try tickets.attach(id, [Attachment(name: pick(["..", "b"]), content: [UInt8(dice.upTo(3))])], at: at)
     case 11:

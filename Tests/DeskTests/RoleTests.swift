@@ -131,6 +131,53 @@ import Testing
       ])
   }
 
+  /// What a contact says by telephone is the contact's, and who wrote it down stays on record.
+  @Test func aVoBoIsRecordedForTheContactWhoGaveIt() throws {
+    let office = try Office()
+    let id = try office.open()
+    _ = try office.tickets(office.ana).close(id)
+    _ = try office.tickets(office.ana).sign(id, .refused, reason: "Sigue igual.", onBehalfOf: office.contact.login)
+    _ = try office.tickets(office.ana).close(id)
+    let row = try office.tickets(office.ana).sign(id, .granted, reason: nil, onBehalfOf: office.contact.login)
+    #expect(row.vobo == .granted && row.reopened == 1)
+    let signed = try FollowUp(of: id, on: office.connection).entries.filter { $0.kind == .vobo }
+    #expect(signed.map(\.actor) == ["ana", "ana"])
+    #expect(signed.map(\.onBehalfOf) == [office.contact.login, office.contact.login])
+    #expect(signed.map(\.detail) == ["Sigue igual.", nil])
+    #expect(try office.differences().isEmpty)
+  }
+
+  @Test func aVoBoIsRecordedForAContactOfTheTicketsClientAlone() throws {
+    let office = try Office()
+    let id = try office.open()
+    _ = try office.tickets(office.ana).close(id)
+    func refusal(_ actor: User, for contact: String?) throws -> String {
+      try office.refusal { try office.tickets(actor).sign(id, .granted, reason: nil, onBehalfOf: contact) }
+    }
+    #expect(
+      try refusal(office.ana, for: nil)
+        == "the VoBo of a ticket is the client's; "
+        + "act --as a contact of the client, or name with --for the one who gave it")
+    #expect(
+      try refusal(office.ana, for: office.stranger.login)
+        == "'\(office.stranger.login)' is a contact of another client; name one of the ticket's client")
+    #expect(try refusal(office.ana, for: "ana") == "'ana' is no client's contact; name one; 'plazo user list' has them")
+    #expect(
+      try refusal(office.contact, for: office.contact.login)
+        == "a client's contact cannot sign for another; ask a technician")
+    // Nothing of it was written, and an administrator may sign for nobody by name.
+    #expect(try office.connection.integer(sql: "SELECT count(*) FROM sign_off") == 0)
+    #expect(try office.tickets(office.admin).sign(id, .granted, reason: nil).vobo == .granted)
+  }
+
+  @Test func aSignOffWithoutItsEventIsFound() throws {
+    let office = try Office()
+    let id = try office.open()
+    try office.connection.run(
+      sql: "INSERT INTO sign_off VALUES (77, ?, ?)", .integer(id), .integer(office.contact.id))
+    #expect(try office.differences().map(\.description) == ["sign_off 77: sequence"])
+  }
+
   /// The client's side waits for an answer after it reopened; after support reopened, nobody does.
   @Test func aReopeningSaysByWhoseSide() throws {
     let office = try Office()

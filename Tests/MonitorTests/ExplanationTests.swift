@@ -3,6 +3,7 @@ import Foundation
 import Monitor
 import SLA
 import SQLite
+import Seeded
 import Testing
 import Text
 
@@ -145,12 +146,12 @@ import Text
     #expect(try judge.explain(ticket: 99, zone: desk.zone) == nil)
   }
 
-  private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 4
+  private static let cases = randomCases(4)
 
   /// Over random histories: the ledger has neither hole nor overlap, sums to what the sweep computes, to the second, and
   /// its lines, folded or not, sum to the ledger.
   @Test(arguments: 0..<cases) func sumsToTheSecond(seed: Int) throws {
-    var random = SplitMix64(state: UInt64(seed) &* 104_729 &+ 5)
+    var random = Dice(seed: UInt64(seed) &* 104_729 &+ 5)
     let desk = try TestDesk(rules: IncrementalSweepTests.rules.replacing("PLAZO", with: "16h"))
     var story = Story(now: desk.at("2026-03-02T08:00"), isOrderly: true)
     for _ in 0..<60 { try story.apply(story.step(&random), to: desk) }

@@ -1,5 +1,6 @@
 import Monitor
 import SLA
+import Seeded
 import Testing
 import Text
 
@@ -141,7 +142,7 @@ import Text
       + event(
         "UID:a", "DTSTART;VALUE=DATE:20260101", "RRULE:FREQ=YEARLY;INTERVAL=2;BYMONTH=1,2;BYDAY=1MO,-1FR;COUNT=4",
         "EXDATE:20270101T000000Z", "DURATION:P1DT2H") + ["END:VCALENDAR"]).joined(separator: "\n")
-    var random = SplitMix64(state: 9)
+    var random = Dice(seed: 9)
     for _ in 0..<3000 {
       var bytes = Array(good.utf8)
       for _ in 0..<Int.random(in: 1...5, using: &random) {

@@ -3,13 +3,14 @@ import Foundation
 import Monitor
 import SLA
 import SQLite
+import Seeded
 import Testing
 
 /// An incremental sweep must leave the rows that a full one leaves, whatever happened in between; and `judge` must say
 /// what both say, before the sweep, after it, and long after of the same instant, unless facts came in late. Seeds are
 /// fixed; `PLAZO_CASES` asks for more.
 @Suite struct IncrementalSweepTests {
-  private static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 6
+  private static let cases = randomCases(6)
 
   static let rules = """
     {
@@ -37,7 +38,7 @@ import Testing
 
   @Test(arguments: 0..<cases)
   func equalsTheFullSweepOverRandomHistories(seed: Int) throws {
-    var random = SplitMix64(state: UInt64(seed) &* 7919 &+ 1)
+    var random = Dice(seed: UInt64(seed) &* 7919 &+ 1)
     let rules = Self.rules.replacing("PLAZO", with: "16h")
     // One is swept as things come due, the other in full; what happens to one happens to the other.
     let desk = try TestDesk(rules: rules)
@@ -136,7 +137,7 @@ struct Story {
     case changes(Int64, [(change: TicketChange, at: Instant)])
   }
 
-  mutating func step(_ random: inout SplitMix64) -> Step {
+  mutating func step(_ random: inout Dice) -> Step {
     switch Int.random(in: 0..<40, using: &random) {
     case 0: now = now + Int64.random(in: 1...2_592_000, using: &random)  // down for as long as a month
     case 1 where !isOrderly: now = now - Int64.random(in: 1...7200, using: &random)  // the clock was wrong
@@ -177,7 +178,7 @@ struct Story {
   }
 
   /// Facts from before, as an import brings them: a wait, or that it had been closed for a while.
-  private mutating func old(_ random: inout SplitMix64) -> [(change: TicketChange, at: Instant)] {
+  private mutating func old(_ random: inout Dice) -> [(change: TicketChange, at: Instant)] {
     let from = now - Int64.random(in: 1...200_000, using: &random)
     let to = min(now, from + Int64.random(in: 0...100_000, using: &random))
     switch Int.random(in: 0..<4, using: &random) {

@@ -2,6 +2,7 @@ import Desk
 import FoundationEssentials
 import Monitor
 import SLA
+import Seeded
 import Testing
 import Text
 
@@ -186,7 +187,7 @@ import Text
 
   /// Random bytes, and good lines with a few bytes changed: whatever comes, one line of JSON answers it.
   @Test func noBytesBringItDown() throws {
-    var random = SplitMix64(state: 5)
+    var random = Dice(seed: 5)
     let calculator = makeCalculator()
     let good = [
       #"{"id":7,"calendar":\#(Self.newYork),"op":"add","start":"2006-01-02T11:00:00-05:00","seconds":7200}"#,

@@ -1,5 +1,6 @@
 import SLA
 import SQLite
+import Seeded
 import Testing
 import Text
 
@@ -20,10 +21,10 @@ import Text
   }
 
   @Test func everyAxisFitsItsValuesAndWastesLittle() {
-    var random = Seeded(state: 11)
+    var random = Dice(seed: 11)
     for _ in 0..<2000 {
-      let most = Double(random.next(upTo: 1_000_000) + 1) / Double([1, 7, 1000][random.next(upTo: 3)])
-      let isWhole = random.next(upTo: 2) == 0
+      let most = Double(random.upTo(1_000_000) + 1) / Double([1, 7, 1000][random.upTo(3)])
+      let isWhole = random.upTo(2) == 0
       let scale = ChartScale(upTo: isWhole ? most.rounded(.up) : most, isWhole: isWhole)
       #expect(scale.top >= most - 1e-9 && (1...5).contains(scale.stepCount), "\(most)")
       #expect(scale.top <= max(2.5 * most, isWhole ? 1 : 0), "\(most) has an axis to \(scale.top)")
@@ -36,11 +37,11 @@ import Text
   /// The parts of a bar are as long together as the bar of their sum, each begins where the one before ends, and a part
   /// is as long as its value says, to a hundredth of a percent.
   @Test func partsOfABarSumToTheirTotal() {
-    var random = Seeded(state: 5)
+    var random = Dice(seed: 5)
     for _ in 0..<2000 {
-      let values = (0..<random.next(upTo: 6)).map { _ in Double(random.next(upTo: 10_000)) / 3 }
+      let values = (0..<random.upTo(6)).map { _ in Double(random.upTo(10_000)) / 3 }
       let sum = values.reduce(0, +)
-      let top = sum * Double(100 + random.next(upTo: 300)) / 100 + 1
+      let top = sum * Double(100 + random.upTo(300)) / 100 + 1
       let segments = ChartGeometry.segments(values, of: top)
       #expect(segments.count == values.count)
       #expect(segments.map(\.count).reduce(0, +) == ChartGeometry.segments([sum], of: top)[0].count)
@@ -148,17 +149,5 @@ import Text
   @Test func barsBeyondTheFirstAreCounted() throws {
     let rows = (1...40).map { "('t\($0)', \($0), 1, NULL)" }.joined(separator: ", ")
     #expect(try svg("bars", rows).contains("<figcaption>Dibujo (12 de 40)</figcaption>"))
-  }
-}
-
-/// A small generator, the same at every run. - Source: xorshift64*, Vigna 2016.
-struct Seeded {
-  var state: UInt64
-
-  mutating func next(upTo bound: Int) -> Int {
-    state ^= state >> 12
-    state ^= state << 25
-    state ^= state >> 27
-    return Int((state &* 2_685_821_657_736_338_717) >> 33) % bound
   }
 }

@@ -1,12 +1,13 @@
 import FoundationEssentials
 import Reports
 import SLA
+import Seeded
 import Testing
 import Text
 
 /// What must hold of every desk, whatever happened on it. Seeds are fixed; `PLAZO_CASES` asks for more.
 @Suite struct InvariantTests {
-  static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 2
+  static let cases = randomCases(2)
 
   /// A report as its JSON tells it.
   private struct Told: Decodable {

@@ -4,12 +4,13 @@ import Monitor
 import Reports
 import SLA
 import SQLite
+import Seeded
 import Testing
 import Text
 
 /// A report of an instant says what was true then, whenever it is made. Seeds are fixed; `PLAZO_CASES` asks for more.
 @Suite struct PastTests {
-  static let cases = Int(ProcessInfo.processInfo.environment["PLAZO_CASES"] ?? "") ?? 2
+  static let cases = randomCases(2)
   static let names = ReportCatalog(folder: nil).names
 
   /// Made again long after, from the events up to the last one that it knew, a report has the same bytes.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import SLA
+import Seeded
 import Testing
 
 @Suite struct CalculatorTests {
@@ -93,10 +94,10 @@ import Testing
 
   /// Random calendars, starts, amounts and pauses against a walk step by step.
   @Test func agreesWithTheOracle() throws {
-    let cases = ProcessInfo.processInfo.environment["PLAZO_CASES"].flatMap(Int.init) ?? 40
-    let first = ProcessInfo.processInfo.environment["PLAZO_SEED"].flatMap(Int.init) ?? 1
+    let cases = randomCases(40)
+    let first = firstSeed()
     for seed in first..<first + cases {
-      var maker = ScenarioMaker(random: SplitMix64(state: UInt64(seed)), step: 60, days: 9)
+      var maker = ScenarioMaker(random: Dice(seed: UInt64(seed)), step: 60, days: 9)
       let scenario = try maker.scenario()
       let (start, end) = (scenario.start.seconds, scenario.start.seconds + 9 * 86_400)
       let oracle = Oracle(scenario.calendar, zone: scenario.zone, begin: start - 86_400, end: end, step: 60)
@@ -125,7 +126,7 @@ import Testing
 
   /// However it grew, a timeline answers as one that was made for the question.
   @Test func grownTimelinesAnswerAsFreshOnes() throws {
-    var random = SplitMix64(state: 11)
+    var random = Dice(seed: 11)
     let easter = DayRule(pattern: .easter(offset: -2), label: "Viernes Santo")
     let old = try calculator("Europe/Madrid", week(hours("22:00-30:00")), [easter])
     for _ in 0..<300 {

@@ -1,19 +1,16 @@
 import FoundationEssentials
 import SLA
+import Seeded
 import Testing
 
 /// The engine against the oracle over random calendars, zones, pauses and instants from 2000 to 2037.
 ///
 /// `PLAZO_CASES` says how many cases to try, `PLAZO_SEED` from which one on.
 @Suite struct OracleTests {
-  private static func setting(_ name: String, _ fallback: Int) -> Int {
-    ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? fallback
-  }
-
   private func compare(step: Int64, days: Int64, cases: Int) throws {
-    let first = Self.setting("PLAZO_SEED", 1)
+    let first = firstSeed()
     for seed in first..<first + cases {
-      var maker = ScenarioMaker(random: SplitMix64(state: UInt64(seed)), step: step, days: days)
+      var maker = ScenarioMaker(random: Dice(seed: UInt64(seed)), step: step, days: days)
       let scenario = try maker.scenario()
       guard try scenario.disagreement() != nil else { continue }
       let reduced = try scenario.reduced()
@@ -23,10 +20,10 @@ import Testing
   }
 
   @Test func agreesWithAWalkMinuteByMinute() throws {
-    try compare(step: 60, days: 9, cases: Self.setting("PLAZO_CASES", 40))
+    try compare(step: 60, days: 9, cases: randomCases(40))
   }
 
   @Test func agreesWithAWalkSecondBySecond() throws {
-    try compare(step: 1, days: 4, cases: max(1, Self.setting("PLAZO_CASES", 40) / 20))
+    try compare(step: 1, days: 4, cases: max(1, randomCases(40) / 20))
   }
 }

@@ -1,20 +1,5 @@
 import SLA
-
-/// Reproducible random numbers. - Source: Steele, Lea and Flood, «Fast splittable pseudorandom number generators».
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
-
-  mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
-  mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-}
+import Seeded
 
 /// Scenarios of all kinds, most of them near a change of the clock.
 struct ScenarioMaker {
@@ -24,7 +9,7 @@ struct ScenarioMaker {
     "Asia/Tehran", "America/Santiago", "Pacific/Chatham", "Asia/Gaza", "Antarctica/Troll", "America/Caracas",
   ]
 
-  var random: SplitMix64
+  var random: Dice
   let step: Int64
   let days: Int64
 

@@ -43,7 +43,7 @@ import Testing
         try connection.run(sql: "INSERT INTO thing (name) VALUES ('a')")
         try connection.run(sql: "INSERT OR ROLLBACK INTO thing (name) VALUES ('a')")
       }
-    } throws: { ($0 as? DatabaseError)?.isConstraint == true }
+    } throws: { ($0 as? DatabaseError)?.primaryCode == 19 }
     #expect(try count(connection) == 0 && !connection.isInTransaction)
   }
 
@@ -55,7 +55,7 @@ import Testing
         CREATE TABLE part (thing INTEGER REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED) STRICT
         """)
     #expect { try connection.write { try connection.run(sql: "INSERT INTO part VALUES (9)") } } throws: {
-      ($0 as? DatabaseError)?.isConstraint == true
+      ($0 as? DatabaseError)?.primaryCode == 19
     }
     #expect(!connection.isInTransaction)
     #expect(try connection.integer(sql: "SELECT count(*) FROM part") == 0)

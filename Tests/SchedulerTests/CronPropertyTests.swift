@@ -1,19 +1,7 @@
 import SLA
 import Scheduler
+import Seeded
 import Testing
-
-/// Repeatable randomness (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-}
 
 /// A schedule made up at random, known both as text and as plain sets.
 private struct MadeUp {
@@ -21,7 +9,7 @@ private struct MadeUp {
   let minutes, hours, days, months, weekdays: Set<Int>
   let isEither: Bool
 
-  init(using random: inout SeededRandom) {
+  init(using random: inout Dice) {
     func field(_ range: ClosedRange<Int>, dense: Bool) -> (String, Set<Int>) {
       switch Int.random(in: 0..<(dense ? 6 : 4), using: &random) {
       case 0:
@@ -114,7 +102,7 @@ struct CronPropertyTests {
 
   @Test("five fields have the slots that a clock passes for the first time", arguments: spans)
   func fields(zone name: String, from: String, days: Int) throws {
-    var random = SeededRandom(seed: 42)
+    var random = Dice(seed: 42)
     let zone = try zone(name)
     let start = try at(from)
     let end = start + Seconds(days) * 86_400

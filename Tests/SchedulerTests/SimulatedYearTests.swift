@@ -1,5 +1,6 @@
 import SLA
 import SQLite
+import Seeded
 import Testing
 
 @testable import Scheduler
@@ -12,7 +13,7 @@ private final class Year {
   let jobs: [Job]
   var now: Instant
   let start: Instant
-  private var random = SeededRandom(seed: 2026)
+  private var random = Dice(seed: 2026)
   /// How often the work of a slot was begun, and how often it went well.
   var begun: [Slot.Key: Int] = [:]
   var succeeded: [Slot.Key: Int] = [:]

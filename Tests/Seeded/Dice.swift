@@ -17,11 +17,21 @@ public struct Dice: RandomNumberGenerator {
   public mutating func upTo(_ count: Int) -> Int { Int(next() % UInt64(count)) }
 
   public mutating func one<T>(of several: [T]) -> T { several[upTo(several.count)] }
+
+  public mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
+  /// True so many times in a hundred.
+  public mutating func chance(_ percent: Int) -> Bool { upTo(100) < percent }
 }
 
 /// How many random cases a test tries: `PLAZO_CASES`, else as many as a test's own time allows.
-public func cases(_ usual: Int) -> Int {
+public func randomCases(_ usual: Int) -> Int {
   ProcessInfo.processInfo.environment["PLAZO_CASES"].flatMap { Int($0) } ?? usual
+}
+
+/// From which seed on: `PLAZO_SEED`, as a test that failed has told it, else 1.
+public func firstSeed() -> Int {
+  ProcessInfo.processInfo.environment["PLAZO_SEED"].flatMap { Int($0) } ?? 1
 }
 
 /// Texts that are more likely than random ones to be read wrongly.

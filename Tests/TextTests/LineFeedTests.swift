@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Text
 
@@ -25,7 +26,7 @@ import Text
   }
 
   @Test func givesTheSameLinesHoweverTheyArrive() throws {
-    var random = SplitMix64(state: 3)
+    var random = Dice(seed: 3)
     for _ in 0..<200 {
       let words = (0..<Int.random(in: 0...12, using: &random)).map { _ in
         String(repeating: "x", count: Int.random(in: 0...70, using: &random))

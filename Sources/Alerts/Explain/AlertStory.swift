@@ -3,6 +3,7 @@ public import SQLite
 
 /// Why somebody was told of a ticket or task, or was not: every alert with its reason, and what comes next.
 public struct AlertStory: Sendable {
+  /// One alert, and what became of it.
   public struct Entry: Sendable {
     public var id: Int64
     public var kind: AlertKind
@@ -35,6 +36,7 @@ public struct AlertStory: Sendable {
     public var nextAt: Instant?
   }
 
+  /// A running clock, and who hears of it.
   public struct Clock: Sendable {
     public var kind: ClockKind
     public var situation: Situation
@@ -43,6 +45,7 @@ public struct AlertStory: Sendable {
     public var wouldTell: [String]
   }
 
+  /// That somebody knows, and until when it holds.
   public struct Acknowledged: Sendable {
     public var clock: ClockKind
     public var by: String

@@ -19,7 +19,7 @@ enum HeaderText {
 
   /// A person's name and address, folded. - Parameter column: how long the line is already.
   static func mailbox(name: String, _ address: MailAddress, column: Int) -> String {
-    let isPlain = name.utf8.allSatisfy { isPlainByte($0) || $0 == UInt8(ascii: " ") }
+    let isPlain = name.utf8.allSatisfy { $0.isPlain || $0 == UInt8(ascii: " ") }
     if name.isEmpty { return "\(address)" }
     let phrase = isPlain && column + name.utf8.count <= longestLine ? name : encodedWords(name, column: column)
     let lastLine = phrase.utf8.split(separator: UInt8(ascii: "\n")).last.map(\.count) ?? 0
@@ -54,17 +54,6 @@ enum HeaderText {
       return whole.count <= longestCharacter ? [whole] : character.unicodeScalars.map { Array($0.utf8) }
     }
   }
-
-  /// Letters, digits and hyphens.
-  fileprivate static func isPlainByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"):
-      true
-    default: false
-    }
-  }
 }
 
 /// The two ways to write an encoded-word: the first can be read by eye, the second is shorter for other scripts.
@@ -79,7 +68,7 @@ private enum WordEncoding {
   func size(_ bytes: [UInt8]) -> Int {
     let text =
       switch self {
-      case .quoted: bytes.reduce(0) { $0 + (HeaderText.isPlainByte($1) || $1 == UInt8(ascii: " ") ? 1 : 3) }
+      case .quoted: bytes.reduce(0) { $0 + ($1.isPlain || $1 == UInt8(ascii: " ") ? 1 : 3) }
       case .base64: (bytes.count + 2) / 3 * 4
       }
     return opening.utf8.count + text + Self.closing.utf8.count
@@ -95,7 +84,7 @@ private enum WordEncoding {
     for byte in bytes {
       if byte == UInt8(ascii: " ") {
         text += "_"
-      } else if HeaderText.isPlainByte(byte) {
+      } else if byte.isPlain {
         text.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         text += "=" + hexadecimal(byte)

@@ -15,7 +15,7 @@ public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     let local = bytes[..<at]
     let domain = bytes[(at + 1)...]
     guard (1...64).contains(local.count), local.first != UInt8(ascii: "-"), Self.isDotted(local, by: Self.isAtomByte),
-      !domain.isEmpty, Self.isDotted(domain, by: Self.isLabelByte),
+      !domain.isEmpty, Self.isDotted(domain, by: \.isPlain),
       domain.split(separator: UInt8(ascii: ".")).allSatisfy({ label in
         label.count <= 63 && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
       })
@@ -35,18 +35,20 @@ public struct MailAddress: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func isLabelByte(_ byte: UInt8) -> Bool {
-    switch byte {
+  /// - Source: RFC 5322 §3.2.3, `atext`.
+  private static func isAtomByte(_ byte: UInt8) -> Bool {
+    byte.isPlain || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
+  }
+}
+
+extension UInt8 {
+  /// A letter, a digit or a hyphen, which mean themselves wherever a mail has words.
+  var isPlain: Bool {
+    switch self {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "-"):
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
       true
     default: false
     }
-  }
-
-  /// - Source: RFC 5322 §3.2.3, `atext`.
-  private static func isAtomByte(_ byte: UInt8) -> Bool {
-    isLabelByte(byte) || "!#$%&'*+/=?^_`{|}~".utf8.contains(byte)
   }
 }

@@ -44,21 +44,6 @@ extension String {
     }
     return String(clean)
   }
-
-  var htmlEscaped: String {
-    var escaped = ""
-    for character in unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      case "'": escaped += "&#39;"
-      default: escaped.unicodeScalars.append(character)
-      }
-    }
-    return escaped
-  }
 }
 
 extension Unicode.Scalar {

@@ -45,6 +45,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
   var isOfLateness: Bool { isOfClock && self != .nearDue }
 }
 
+/// What has become of an alert.
 public enum AlertState: String, Sendable, CaseIterable {
   /// Not decided upon yet.
   case pending
@@ -98,6 +99,7 @@ public enum DropReason: String, Sendable, CaseIterable {
   case voboGiven = "vobo-given"
 }
 
+/// What a message is.
 public enum MessageKind: String, Sendable, CaseIterable {
   /// What one person is told at one moment.
   case digest
@@ -108,6 +110,7 @@ public enum MessageKind: String, Sendable, CaseIterable {
   case test
 }
 
+/// What has become of a message.
 public enum MessageState: String, Sendable, CaseIterable {
   case pending
   case sent

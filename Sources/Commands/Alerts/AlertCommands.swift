@@ -11,7 +11,7 @@ let alertCommands: [Command] = [
     options: [
       .init("--state", "STATE", "only those pending, held, dropped or grouped"),
       .init("--limit", "N", "at most so many, the newest first; else 50"), Listing.formatOption,
-    ], isForStaff: true
+    ], examples: ["plazo alert list --state held", "plazo alert list --format csv > avisos.csv"], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
     let state = try Listing.worded("a.state", line, desk.language, alertStates)
@@ -56,7 +56,7 @@ let alertCommands: [Command] = [
     details: """
       It is said of the ticket's clocks that are near due or late, as they run now: a new plazo, or a reopening, ends it.
       A later one takes the place of an earlier one; --for 0h ends it.
-      """, examples: ["plazo alert ack 4711 --for 1d --reason \"La pieza llega mañana\""], isForStaff: true
+      """, examples: ["plazo alert ack 45 --as ana --for 1d --reason \"La pieza llega mañana\""], isForStaff: true
   ) { line, session in
     let desk = try session.open()
     let actor = try session.actor(desk)
@@ -90,7 +90,13 @@ let alertCommands: [Command] = [
     details: """
       An alert that fits all that is named waits for the end; what is still so is told then. 'plazo alert silences' lists
       them, 'plazo alert unsilence' ends one early.
-      """, examples: ["plazo alert silence --client Acme --kind near-due --until 2026-04-01 --reason \"Migración\""],
+      """,
+    examples: [
+      """
+      plazo alert silence --as rocio --client "Clínica Los Fresnos" \\
+        --kind near-due --until 2026-11-05 --reason "Migración"
+      """
+    ],
     isForStaff: true
   ) { line, session in
     let desk = try session.open()
@@ -124,7 +130,10 @@ let alertCommands: [Command] = [
     session.world.output.line("silence \(id) until \(until.localText(in: desk.zone).dropLast(3))")
     return .done
   },
-  Command(name: "alert unsilence", summary: "ends a silence early", operands: ["ID"], isForStaff: true) {
+  Command(
+    name: "alert unsilence", summary: "ends a silence early", operands: ["ID"],
+    examples: ["plazo alert unsilence 1 --as bety"], isForStaff: true
+  ) {
     line, session in
     let desk = try session.open()
     let actor = try session.actor(desk)
@@ -137,7 +146,8 @@ let alertCommands: [Command] = [
   },
   Command(
     name: "alert silences", summary: "the silences in force: of what, why, by whom, until when",
-    options: [.init("--all", nil, "those that are over, too"), Listing.formatOption], isForStaff: true
+    options: [.init("--all", nil, "those that are over, too"), Listing.formatOption],
+    examples: ["plazo alert silences --all"], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
     return try Listing(
@@ -163,7 +173,8 @@ let alertCommands: [Command] = [
   },
   Command(
     name: "alert test", summary: "sends one message to a person, to see that the road is open", operands: ["USER"],
-    options: [.init("--channel", "NAME", "by this channel; else the desk's")], isForStaff: true
+    options: [.init("--channel", "NAME", "by this channel; else the desk's")], examples: ["plazo alert test ana"],
+    isForStaff: true
   ) { line, session in
     let desk = try session.open()
     let user = try Directory(desk.connection).require(login: line.operand(0)!)

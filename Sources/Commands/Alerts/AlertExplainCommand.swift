@@ -10,7 +10,7 @@ let alertExplainCommand = Command(
   options: [
     .init("--task", "NUMBER", "of a task instead"),
     .init("--format", "text|json", "JSON for programs"),
-  ], examples: ["plazo alert explain 4711"], isForStaff: true
+  ], examples: ["plazo alert explain 45", "plazo alert explain --task 3"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   let owner = try owner(line, desk)
@@ -43,7 +43,7 @@ private struct StoryText {
       lines.append("\(clock.kind.label(in: language)): \(clock.situation.label(in: language))\(deadline)")
       if clock.situation != .late {
         lines.append(
-          "  " + language(es: "Si se retrasa se avisa a: ", en: "If it goes late, told is: ")
+          "  " + language(es: "Si se retrasa se avisa a: ", en: "If it goes late, these are told: ")
             + clock.wouldTell.joined(separator: ", "))
       }
     }

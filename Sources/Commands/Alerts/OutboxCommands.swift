@@ -11,7 +11,7 @@ let outboxCommands: [Command] = [
     options: [
       .init("--state", "STATE", "only those pending, sent, parked or dropped"),
       .init("--limit", "N", "at most so many, the newest first; else 50"), Listing.formatOption,
-    ], isForStaff: true
+    ], examples: ["plazo outbox list --state parked"], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
     let state = try Listing.worded("state", line, desk.language, alertStates)
@@ -39,7 +39,8 @@ let outboxCommands: [Command] = [
   },
   Command(
     name: "outbox show", summary: "a message: to whom, what became of it, and its text", operands: ["ID"],
-    options: [.init("--raw", nil, "the very bytes that are sent")], isForStaff: true
+    options: [.init("--raw", nil, "the very bytes that are sent")],
+    examples: ["plazo outbox show 15", "plazo outbox show 15 --raw > mensaje.eml"], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
     let id = try line.number(0, "message")
@@ -69,7 +70,8 @@ let outboxCommands: [Command] = [
     return .done
   },
   Command(
-    name: "outbox send", summary: "sends what is due now, or one message at once", operands: ["[ID]"], isForStaff: true
+    name: "outbox send", summary: "sends what is due now, or one message at once", operands: ["[ID]"],
+    examples: ["plazo outbox send"], isForStaff: true
   ) { line, session in
     let desk = try session.open()
     guard line.operand(0) != nil else {
@@ -81,7 +83,7 @@ let outboxCommands: [Command] = [
   },
   Command(
     name: "outbox retry", summary: "gives parked messages all their attempts again", operands: ["[ID]"],
-    options: [.init("--all", nil, "every parked one")], isForStaff: true
+    options: [.init("--all", nil, "every parked one")], examples: ["plazo outbox retry --all"], isForStaff: true
   ) { line, session in
     let desk = try session.open()
     guard line.has("--all") != (line.operand(0) != nil) else {

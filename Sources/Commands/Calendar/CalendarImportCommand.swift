@@ -26,8 +26,11 @@ let calendarImportCommand = Command(
     never rewritten; days that the calendar has already are not written again.
     """,
   examples: [
-    "plazo calendar import feriados.ics --into office",
-    "plazo calendar import feriados.ics --into office --except 2026-10-12",
+    "plazo calendar import demo/exports/cierres.ics --into oficina",
+    """
+    plazo calendar import demo/exports/cierres.ics --into oficina --as rocio \\
+      --except 2027-03-29
+    """,
   ], isForStaff: true
 ) { line, session in
   let name = try line.required("--into")

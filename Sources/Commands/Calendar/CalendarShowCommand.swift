@@ -14,7 +14,7 @@ let calendarShowCommand = Command(
     day, ! a date with special hours, ~ a change of the clock; today stands between brackets. Hours are short: 9-14 is
     09:00 to 14:00, and 22-30 ends at six in the morning.
     """,
-  examples: ["plazo calendar show office --month 2026-12", "plazo calendar show office --year=2027"]
+  examples: ["plazo calendar show oficina --month 2026-12", "plazo calendar show oficina --year=2027"]
 ) { line, session in
   enum Format: String, CaseIterable { case text, json }
   let format = try line.choice("--format", Format.self) ?? .text

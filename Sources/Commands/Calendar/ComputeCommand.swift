@@ -18,7 +18,10 @@ let calendarComputeCommand = Command(
     meant. Answers go out before each wait for more.
     """,
   examples: [
-    #"echo '{"id":1,"calendar":"office","op":"add","start":"2026-03-27T18:00","seconds":7200}' | plazo calendar compute"#
+    #"""
+    echo '{"op":"add","start":"2026-10-30T18:00","seconds":7200,' \
+      '"calendar":"oficina"}' | plazo calendar compute
+    """#
   ]
 ) { _, session in
   let calendars = NamedCalendars(session)

@@ -74,7 +74,7 @@ struct DeskCalendars {
 
 let calendarListCommand = Command(
   name: "calendar list", summary: "the calendars: zone, version, hours a week, the next holiday, whether in force",
-  options: [Listing.formatOption]
+  options: [Listing.formatOption], examples: ["plazo calendar list"]
 ) { line, session in
   let desk = try session.open(.readOnly)
   let rows = try DeskCalendars(session, desk).entries.map { entry -> [PlainTable.Cell] in

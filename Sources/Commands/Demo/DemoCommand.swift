@@ -8,9 +8,10 @@ let demoCommand = Command(
   details: """
     Makes DIR (else 'demo') as 'plazo init' does, imports what an old system exported, and lives through a week of October
     2026 in seconds: tickets, tasks, hours, sign-offs, and the passes that judge, alert and report. Then says where to look.
-    The files that it imports stay in DIR/exports. To be rid of it all, remove DIR.
+    The files that it imports stay in DIR/exports, with a mail and a calendar to try. The examples that 'plazo help' has
+    for each command are lines for this desk. To be rid of it all, remove DIR.
     """,
-  examples: ["plazo demo"]
+  examples: ["plazo demo muestra"]
 ) { line, session in
   let folder = line.operand(0) ?? "demo"
   guard !folder.isEmpty else { throw UsageError(problem: "DIR is empty", mend: "give the folder of the sample desk") }
@@ -48,8 +49,8 @@ private struct Demo {
       ], onDesk: false)
     try Folders.make("\(folder)/exports")
     try write("plazo.json5", to: folder)
-    for name in ["exportacion-2026-10-16.csv", "exportacion-2026-10-23.csv", "tickets.json5"] {
-      try write(name, to: "\(folder)/exports")
+    for file in ShippedFiles.all where !["plazo.json5", "story.txt"].contains(file.name) {
+      try write(file.name, to: "\(folder)/exports")
     }
   }
 
@@ -91,6 +92,7 @@ private struct Demo {
         plazo ticket list
         plazo ticket show 43
         plazo report run tasks-vobo
+        plazo help ticket reply                 with examples for this desk, as for every command
 
       """)
   }

@@ -21,8 +21,14 @@ let activityCommands: [Command] = [
       So are events that overlap, more than 24 hours in a day, and days that are closed.
       """,
     examples: [
-      "plazo activity log --start 2026-03-27T09:00 --time 1h30 --text \"Instalación\" --ticket 17",
-      "plazo activity log --day 2026-03-27 --time 7.5 --text \"Inventario\" --client \"Acme\"",
+      """
+      plazo activity log --as ana --start 2026-10-30T09:15 --time 1h30 --ticket 57 \\
+        --text "Falla del timbrado"
+      """,
+      """
+      plazo activity log --as bety --day 2026-10-30 --time 3.5 --text "Finiquitos" \\
+        --client "Despacho Arce y Muñoz"
+      """,
     ]
   ) { line, session in
     let desk = try session.open()
@@ -58,8 +64,8 @@ let activityCommands: [Command] = [
       entry. Technicians correct the own entries, administrators all.
       """,
     examples: [
-      "plazo activity correct 42 --time 45m --reason \"Era la mitad\"",
-      "plazo activity correct 43 --void --reason \"Registrada dos veces\"",
+      "plazo activity correct 11 --time 45m --reason \"Era la mitad\" --as luis",
+      "plazo activity correct 9 --void --reason \"Registrada dos veces\" --as ana",
     ]
   ) { line, session in
     let desk = try session.open()

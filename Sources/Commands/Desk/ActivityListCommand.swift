@@ -16,7 +16,7 @@ let activityListCommand = Command(
     (closed-day), and between 22:00 and 6:00 outside of its hours (night). The calendar is the technician's own, else
     that of the policy for all tickets.
     """,
-  examples: ["plazo activity list --from 2026-03-01 --unlikely"], isForStaff: true
+  examples: ["plazo activity list --from 2026-10-01 --unlikely"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   var conditions = ["day >= coalesce(:from_day, substr(:today, 1, 8) || '01')"]
@@ -87,8 +87,12 @@ let activityLockCommand = Command(
     record.
     """,
   examples: [
-    "plazo activity lock --through 2026-02-28",
-    "plazo activity lock --through 2026-01-31 --unlock --reason \"Faltaban las horas de Ana\"",
+    "plazo activity lock --through 2026-10-29 --as rocio",
+    """
+    plazo activity lock --through 2026-10-27 --as rocio
+    plazo activity lock --through 2026-09-30 --unlock --as rocio \\
+      --reason "Faltaban las horas de Ana"
+    """,
   ], isForStaff: true
 ) { line, session in
   guard let text = line.value("--through") else {

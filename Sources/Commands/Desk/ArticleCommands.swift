@@ -19,8 +19,11 @@ let articleCommands: [Command] = [
       support before it was closed. Leave out what belongs to one client only.
       """,
     examples: [
-      "plazo kb add --from-ticket 17",
-      "plazo kb add --title \"No imprime en red\" --problem \"Sale sin formato.\" --solution - < solucion.txt",
+      "plazo kb add --from-ticket 50 --as luis",
+      """
+      plazo kb add --as ana --title "No imprime en red" \\
+        --problem "Sale sin formato." --solution "Reinstalar el controlador 3.2."
+      """,
     ], isForStaff: true
   ) { line, session in
     let desk = try session.open()
@@ -40,8 +43,8 @@ let articleCommands: [Command] = [
       words must follow one another; a word behind a minus must not be there (put -- before the first one).
       """,
     examples: [
-      "plazo kb search impresora red", "plazo kb search '\"sin formato\"' --product Nómina",
-      "plazo kb search -- impresora -láser",
+      "plazo kb search descuento regla", "plazo kb search '\"dos reglas\"' --product \"Punto de venta\"",
+      "plazo kb search -- certificado -nómina",
     ], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
@@ -84,7 +87,7 @@ let articleCommands: [Command] = [
     options: [
       .init("--product", "NAME", "only articles on it"), .init("--all", nil, "withdrawn ones, too"),
       Listing.formatOption,
-    ], isForStaff: true
+    ], examples: ["plazo kb list", "plazo kb list --all --format json"], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
     var conditions = line.has("--all") ? ["1"] : ["is_active"]
@@ -116,7 +119,7 @@ let articleCommands: [Command] = [
     options: [
       .init("--history", nil, "with every earlier version"),
       .init("--format", "text|json", "how it is printed; JSON has every version"),
-    ], isForStaff: true
+    ], examples: ["plazo kb show 1 --history"], isForStaff: true
   ) { line, session in
     enum Format: String, CaseIterable { case text, json }
     let number = try line.number(0, "article")
@@ -140,7 +143,7 @@ let articleCommands: [Command] = [
       .init("--withdraw", nil, "it holds no more: searches leave it out"),
       .init("--restore", nil, "a withdrawn one holds again"), .init("--reason", "TEXT", "why; kept with the version"),
     ],
-    examples: ["plazo kb edit 4 --solution \"Reinstalar el controlador 3.2.\" --reason \"Versión nueva\""],
+    examples: ["plazo kb edit 2 --as ana --title \"Renovar el sello\" --reason \"Más corto\""],
     isForStaff: true
   ) { line, session in
     let number = try line.number(0, "article")

@@ -14,18 +14,22 @@ let importCommand = Command(
     .init("--skip-bad", "REJECTS.csv", "imports the good rows, and writes the others there with their reasons"),
   ],
   details: """
-    KIND is tickets, events, users, clients, products, providers, tasks, activities or articles. FILE may be '-' for standard input. Every fault of a file is told at once, with its line and column, and nothing is
-    written unless every row is good or --skip-bad is given. The same file again changes nothing; a newer one updates
-    and closes; what vanished is told, and stays. samples/README.md tells the form of mappings, and samples/mappings has
-    some for Request Tracker, GLPI, Zammad and ServiceNow.
+    KIND is tickets, events, users, clients, products, providers, tasks, activities or articles. FILE may be '-' for
+    standard input. Every fault of a file is told at once, with its line and column, and nothing is written unless every
+    row is good or --skip-bad is given. The same file again changes nothing; a newer one updates and closes; what vanished
+    is told, and stays. samples/README.md tells the form of mappings, and samples/mappings has some for Request Tracker,
+    GLPI, Zammad and ServiceNow. A short one: { kind: "tickets", source: "old desk", times: "d/M/yyyy HH:mm",
+    fields: { key: "id", client: "company", title: "subject", opened_at: "opened", closed_at: "closed" } }
     """,
   examples: [
-    "# the shortest mapping: { kind: \"tickets\", source: \"old desk\", times: \"d/M/yyyy HH:mm\", fields: {",
-    "#   key: \"id\", client: \"company\", title: \"subject\", opened_at: \"opened\", closed_at: \"closed\",",
-    "#   status: { column: \"state\", values: { Closed: \"closed\" }, otherwise: \"open\" } } }",
-    "plazo import tickets export.csv --map tickets.json5 --dry-run",
-    "plazo import activities hours.csv --map hours.json5 --skip-bad rejects.csv",
-    "zcat incidents.csv.gz | plazo import tickets - --map tickets.json5 --events events.csv --events-map events.json5",
+    """
+    plazo import tickets demo/exports/exportacion-2026-10-23.csv --as rocio \\
+      --map demo/exports/tickets.json5 --dry-run
+    """,
+    """
+    zcat -f demo/exports/*-23.csv | plazo import tickets - --as rocio \\
+      --map demo/exports/tickets.json5 --skip-bad rechazos.csv
+    """,
   ], isForStaff: true
 ) { line, session in
   guard let kind = ImportKind(rawValue: line.operand(0)!) else {

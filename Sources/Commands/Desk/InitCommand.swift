@@ -19,7 +19,12 @@ let initCommand = Command(
     one file of the desk; and the folders calendars/ and reports/ for definitions of your own, out/ and mail/. All are yours alone
     (0700, 0600).
     """,
-  examples: ["plazo init soporte --name \"Soporte Acme\" --zone America/Mexico_City"]
+  examples: [
+    """
+    plazo init soporte --name "Soporte Acme" --zone America/Mexico_City \\
+      --admin rocio --mail rocio@example.com
+    """
+  ]
 ) { line, session in
   let folder = line.operand(0) ?? session.folder
   guard !folder.isEmpty else { throw UsageError(problem: "DIR is empty", mend: "give the folder of the new desk") }

@@ -13,7 +13,7 @@ let namedListCommands: [Command] = NamedList.allCases.flatMap { list in
 private func addCommand(_ list: NamedList) -> Command {
   Command(
     name: "\(list.rawValue) add", summary: "adds a \(list.rawValue)", operands: ["NAME"],
-    examples: ["plazo \(list.rawValue) add \"\(example(of: list))\""], isForStaff: true
+    examples: ["plazo \(list.rawValue) add \"\(newExample(of: list))\" --as rocio"], isForStaff: true
   ) { line, session in
     let desk = try session.open()
     let name = try plainName(line.operand(0)!)
@@ -65,8 +65,8 @@ private func editCommand(_ list: NamedList) -> Command {
       policies that fit that name. Policies of plazo.json5 that name the old one are told.
       """,
     examples: [
-      "plazo \(word) edit \"\(example(of: list))\" --name \"\(example(of: list)) S.A.\"",
-      "plazo \(word) edit \"\(example(of: list))\" --deactivate",
+      "plazo \(word) edit \"\(example(of: list))\" --name \"\(newExample(of: list))\" --as rocio",
+      "plazo \(word) edit \"\(example(of: list))\" --deactivate --as rocio",
     ], isForStaff: true
   ) { line, session in
     guard line.has("--name") || line.has("--deactivate") || line.has("--activate") else {
@@ -152,11 +152,21 @@ private func title(of list: NamedList) -> Bilingual {
   }
 }
 
+/// A name that the sample desk has.
 private func example(of list: NamedList) -> String {
   switch list {
-  case .client: "Acme"
+  case .client: "Colegio Bugambilias"
   case .product: "Nómina"
-  case .provider: "Telco"
+  case .provider: "Redes del Valle"
+  }
+}
+
+/// A name that the sample desk does not have.
+private func newExample(of list: NamedList) -> String {
+  switch list {
+  case .client: "Colegio Jacarandas"
+  case .product: "Sueldos"
+  case .provider: "Redes del Norte"
   }
 }
 

@@ -16,8 +16,11 @@ let taskCommands: [Command] = [
       .init("--due", "INSTANT", "or the instant by which it is wanted"),
     ],
     examples: [
-      "plazo task add --title \"Revisar el servidor\" --technician ana --plazo 2d",
-      "plazo task add --title \"Visita\" --technician beto --due 2026-03-30T12:00",
+      "plazo task add --as rocio --title \"Respaldo\" --technician ana --plazo 2d",
+      """
+      plazo task add --as rocio --title "Visita al Colegio" --technician luis \\
+        --due 2026-11-03T12:00
+      """,
     ]
   ) { line, session in
     let desk = try session.open()
@@ -33,7 +36,7 @@ let taskCommands: [Command] = [
   Command(
     name: "task close", summary: "the technician says that the work is done", operands: ["NUMBER"],
     details: "The administrator's VoBo is then pending: see 'plazo help task vobo'.",
-    examples: ["plazo task close 4"]
+    examples: ["plazo task close 4 --as luis"]
   ) {
     line, session in
     let desk = try session.open()
@@ -45,7 +48,9 @@ let taskCommands: [Command] = [
   Command(
     name: "task vobo", summary: "the administrator signs a closed task off, or refuses and reopens it",
     operands: ["NUMBER", "granted|refused"], options: [.init("--reason", "TEXT", "why it is refused")],
-    examples: ["plazo task vobo 4 granted", "plazo task vobo 4 refused --reason \"Falta el respaldo\""]
+    examples: [
+      "plazo task vobo 1 granted --as rocio", "plazo task vobo 1 refused --reason \"Falta probarlo\" --as rocio",
+    ]
   ) { line, session in
     let (number, vobo) = (try line.number(0, "task"), try line.sign(1))
     let desk = try session.open()

@@ -39,7 +39,7 @@ let taskListCommand = Command(
   ] + ListPage.options + [Listing.formatOption],
   details: "Late are tasks that are open past their plazo or due instant, and closed ones whose VoBo is overdue.",
   examples: [
-    "plazo task list --mine", "plazo task list --state late,waiting-vobo --sort -age_s",
+    "plazo task list --as luis --mine", "plazo task list --state late,waiting-vobo --sort -age_s",
     "plazo task list --technician ana --state all --format csv",
   ], isForStaff: true
 ) { line, session in

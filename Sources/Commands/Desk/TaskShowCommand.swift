@@ -7,7 +7,7 @@ internal import Text
 
 let taskShowCommand = Command(
   name: "task show", summary: "one task: its facts, how its clock stands, and its history", operands: ["NUMBER"],
-  examples: ["plazo task show 4"], isForStaff: true
+  examples: ["plazo task show 3"], isForStaff: true
 ) { line, session in
   let number = try line.number(0, "task")
   let desk = try session.open()

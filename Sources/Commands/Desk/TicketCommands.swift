@@ -11,7 +11,7 @@ private let ticketChangeCommands: [Command] = [
   Command(
     name: "ticket assign", summary: "gives a ticket to a technician", operands: ["NUMBER", "LOGIN"],
     options: [.init("--responsible", nil, "makes the technician answer for it, too")],
-    examples: ["plazo ticket assign 17 ana", "plazo ticket assign 17 ana --responsible"]
+    examples: ["plazo ticket assign 46 ana --as rocio", "plazo ticket assign 46 ana --as rocio --responsible"]
   ) { line, session in
     let desk = try session.open()
     let number = try line.number(0, "ticket")
@@ -26,7 +26,9 @@ private let ticketChangeCommands: [Command] = [
       .init("--resume", nil, "takes it up now"),
     ],
     details: "A date alone is the beginning of that day.",
-    examples: ["plazo ticket aside 17 --until 2026-04-10", "plazo ticket aside 17 --resume"]
+    examples: [
+      "plazo ticket aside 54 --until 2026-11-10 --as bety\nplazo ticket aside 54 --resume --as bety"
+    ]
   ) { line, session in
     guard line.has("--until") != line.has("--resume") else {
       throw UsageError(problem: "either --until or --resume is needed", mend: "see 'plazo help ticket aside'")
@@ -42,7 +44,7 @@ private let ticketChangeCommands: [Command] = [
     name: "ticket close", summary: "closes a ticket: its verdict is frozen at the next sweep", operands: ["NUMBER"],
     options: [.init("--at", "INSTANT", "when it was closed, if that was earlier")],
     details: "The client's VoBo is then pending: see 'plazo help ticket vobo'.",
-    examples: ["plazo ticket close 17", "plazo ticket close 17 --at 2026-03-27T13:30"]
+    examples: ["plazo ticket close 45 --as ana", "plazo ticket close 45 --as ana --at 2026-10-30T11:30"]
   ) { line, session in
     let desk = try session.open()
     let at = try line.value("--at").map { try session.instant($0, "--at", in: desk.zone) }
@@ -55,7 +57,7 @@ private let ticketChangeCommands: [Command] = [
     options: [
       .init("--reason", "TEXT", "why"), .init("--at", "INSTANT", "when it was opened again, if that was earlier"),
     ],
-    examples: ["plazo ticket reopen 17 --reason \"Falla otra vez\""]
+    examples: ["plazo ticket reopen 50 --reason \"Falla otra vez\" --as luis"]
   ) { line, session in
     let desk = try session.open()
     let at = try line.value("--at").map { try session.instant($0, "--at", in: desk.zone) }
@@ -66,15 +68,24 @@ private let ticketChangeCommands: [Command] = [
   },
   Command(
     name: "ticket vobo", summary: "signs a closed ticket off for its client, or refuses and reopens it",
-    operands: ["NUMBER", "granted|refused"], options: [.init("--reason", "TEXT", "why it is refused")],
-    details: "The client's contact signs; an administrator may for one, and a technician may not.",
+    operands: ["NUMBER", "granted|refused"],
+    options: [
+      .init("--reason", "TEXT", "why it is refused"),
+      .init("--for", "CONTACT", "this contact of the client said so, by telephone say; who recorded it is kept"),
+    ],
+    details: """
+      The client's contact signs. Support records a contact's word with --for; an administrator may sign without one, and a
+      technician may not.
+      """,
     examples: [
-      "plazo ticket vobo 17 granted --as carla", "plazo ticket vobo 17 refused --reason \"Sigue igual\" --as carla",
+      "plazo ticket vobo 50 granted --as tono", "plazo ticket vobo 50 refused --reason \"Sigue igual\" --as tono",
+      "plazo ticket vobo 50 granted --for tono --as luis",
     ]
   ) { line, session in
     let (number, sign) = (try line.number(0, "ticket"), try line.sign(1))
     let desk = try session.open()
-    let row = try actions(session, desk).sign(number, sign, reason: line.value("--reason"))
+    let row = try actions(session, desk).sign(
+      number, sign, reason: line.value("--reason"), onBehalfOf: line.value("--for"))
     let what = row.status == .open ? "refused, and open again" : "granted"
     session.confirm("ticket \(row.id): VoBo \(what)")
     return .done

@@ -9,7 +9,7 @@ let ticketFileCommands: [Command] = [
   Command(
     name: "ticket attach", summary: "adds files to a ticket, of 1 MiB at most each", operands: ["NUMBER", "FILE…"],
     options: [.init("--at", "INSTANT", "when they came in, if that was earlier")],
-    examples: ["plazo ticket attach 17 pantalla.png bitacora.txt"]
+    examples: ["plazo ticket attach 56 demo/exports/corte-caja-1.txt --as luis"]
   ) { line, session in
     let number = try line.number(0, "ticket")
     guard line.operands.count > 1 else {
@@ -24,7 +24,7 @@ let ticketFileCommands: [Command] = [
   },
   Command(
     name: "ticket file list", summary: "the files of a ticket", operands: ["NUMBER"], options: [Listing.formatOption],
-    examples: ["plazo ticket file list 17"]
+    examples: ["plazo ticket file list 56"]
   ) { line, session in
     let desk = try session.open(.readOnly)
     let entries = try TicketFiles(desk.connection).list(of: try visibleTicket(line, session, desk).id)
@@ -54,8 +54,8 @@ let ticketFileCommands: [Command] = [
       counts, and a leading dot becomes an underscore: no name leads out of the folder.
       """,
     examples: [
-      "plazo ticket file save 17 pantalla.png", "plazo ticket file save 17 1 --to /tmp/p.png",
-      "plazo ticket file save 17 bitacora.txt --to - | less",
+      "plazo ticket file save 56 corte-caja-1.txt", "plazo ticket file save 56 1 --to corte.txt",
+      "plazo ticket file save 56 corte-caja-1.txt --to - | head",
     ]
   ) { line, session in
     let desk = try session.open(.readOnly)

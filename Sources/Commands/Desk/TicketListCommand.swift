@@ -37,9 +37,9 @@ let ticketListCommand = Command(
     sees the own company's only.
     """,
   examples: [
-    "plazo ticket list --mine --situation late,near-due",
-    "plazo ticket list --text \"factura timbre\" --status all --client Acme",
-    "plazo ticket list --closed-since 2026-03-01 --format csv > marzo.csv",
+    "plazo ticket list --as ana --mine --situation late,near-due",
+    "plazo ticket list --text \"timbrar certificado\" --status all",
+    "plazo ticket list --closed-since 2026-10-01 --format csv > octubre.csv",
     "plazo ticket list --columns number,title,opened_at --sort -opened_at",
   ]
 ) { line, session in

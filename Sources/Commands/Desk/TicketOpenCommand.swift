@@ -26,10 +26,16 @@ let ticketOpenCommand = Command(
     that no person wrote are refused.
     """,
   examples: [
-    "plazo ticket open --client \"Acme\" --title \"No imprime\" --plazo 2d",
-    "plazo ticket open --for carla --title \"No imprime\" --assign ana",
-    "plazo ticket open --as carla --title \"Error 17\" --file pantalla.png",
-    "plazo ticket open --from-mail - < mensaje.eml",
+    """
+    plazo ticket open --as ana --client "Colegio Bugambilias" \\
+      --title "No imprime" --plazo 2d
+    """,
+    "plazo ticket open --as ana --for carmen --title \"No imprime\" --assign luis",
+    """
+    plazo ticket open --as tono --title "No abre la caja 2" \\
+      --file demo/exports/corte-caja-1.txt
+    """,
+    "plazo ticket open --from-mail - < demo/exports/correo.eml",
   ]
 ) { line, session in
   let desk = try session.open()

@@ -26,9 +26,12 @@ let ticketReplyCommand = Command(
     left out. A contact's mail opens a closed ticket again. None is recorded twice.
     """,
   examples: [
-    "plazo ticket reply 17 --text \"Pedida.\" --waiting-on provider --plazo 3d",
-    "plazo ticket reply 17 --text-file r.txt --file pantalla.png --mail --close",
-    "plazo ticket reply 17", "plazo ticket reply --from-mail - < mensaje.eml",
+    "plazo ticket reply 54 --as bety --text \"Pedida.\" --waiting-on provider",
+    """
+    plazo ticket reply 56 --as luis --text "Ya abre el turno." \\
+      --file demo/exports/corte-caja-1.txt --mail --close
+    """,
+    "plazo ticket reply 55 --from-mail - < demo/exports/correo.eml",
   ]
 ) { line, session in
   if let path = line.value("--from-mail") { return try replyFromMail(path, line, session) }

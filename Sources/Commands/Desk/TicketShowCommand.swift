@@ -5,7 +5,7 @@ internal import Text
 let ticketShowCommand = Command(
   name: "ticket show", summary: "one ticket: its facts, how its clocks stand, its files and the whole follow-up",
   operands: ["NUMBER"], options: [.init("--format", "text|json", "how it is printed; JSON is the stable one")],
-  examples: ["plazo ticket show 17", "plazo ticket show 17 --format json"]
+  examples: ["plazo ticket show 45", "plazo ticket show 45 --format json"]
 ) { line, session in
   enum Format: String, CaseIterable { case text, json }
   let format = try line.choice("--format", Format.self) ?? .text

@@ -114,12 +114,13 @@ struct TicketText {
     }
   }
 
-  /// What one person did at one instant, together: in a reply the text comes first, but for a reopening.
+  /// What one person did at one instant, together: in a reply the text comes first, but for a reopening. A VoBo, which may
+  /// be another's word, is told by itself.
   private func groups() -> [[FollowUp.Entry]] {
     var groups: [[FollowUp.Entry]] = []
     for entry in sheet.followUp.entries {
       if let last = groups.last?.last, last.happenedAt == entry.happenedAt, last.recordedAt == entry.recordedAt,
-        last.actor == entry.actor, entry.kind != .replied || last.kind == .reopened
+        last.actor == entry.actor, entry.kind != .vobo, entry.kind != .replied || last.kind == .reopened
       {
         groups[groups.count - 1].append(entry)
       } else {

@@ -15,8 +15,11 @@ let userCommands: [Command] = [
       .init("--client", "NAME", "the company of a client's contact"),
     ] + personalOptions + [.init("--booking", "event|day", "how a technician books hours; else by event")],
     examples: [
-      "plazo user add ana --name \"Ana Muñoz\" --mail ana@example.com",
-      "plazo user add carla --role client --client \"Acme\" --mail carla@acme.example",
+      "plazo user add diego --as rocio --name \"Diego Salas\" --mail diego@example.com",
+      """
+      plazo user add sol --as rocio --role client \\
+        --client "Despacho Arce y Muñoz" --mail sol@arce.example
+      """,
     ]
   ) { line, session in
     let desk = try session.open()
@@ -45,8 +48,9 @@ let userCommands: [Command] = [
       value, '', takes a value away. Every change is kept: see 'plazo user show'.
       """,
     examples: [
-      "plazo user edit ana --away-until 2026-04-10 --stand-in beto", "plazo user edit ana --back",
-      "plazo user edit carla --mail carla.diaz@acme.example --language en", "plazo user edit beto --deactivate",
+      "plazo user edit ana --as ana --away-until 2026-11-10 --stand-in luis", "plazo user edit ana --as ana --back",
+      "plazo user edit carmen --as rocio --mail c.duarte@fresnos.example",
+      "plazo user edit bety --as rocio --deactivate",
     ]
   ) { line, session in
     guard !line.values.keys.filter({ option in !Session.globalOptions.contains { $0.name == option } }).isEmpty else {

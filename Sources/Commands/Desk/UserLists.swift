@@ -16,7 +16,7 @@ let userListCommand = Command(
     .init("--client", "NAME", "only the contacts of this client"),
     .init("--active", nil, "leaves out who was put out of use"), Listing.formatOption,
   ],
-  examples: ["plazo user list", "plazo user list --client \"Acme\" --active"], isForStaff: true
+  examples: ["plazo user list", "plazo user list --client \"Colegio Bugambilias\" --active"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   let wanted = try line.choice("--role", Role.self)

@@ -21,7 +21,8 @@ let backupCommands: [Command] = [
       (every page, every table's rows) before it gets its name, and it is never half there. Mails in mail/ and files in
       out/ are not in it. 'plazo restore' makes a desk of it. A job with do: "backup" does this by itself.
       """,
-    examples: ["plazo backup", "plazo backup /mnt/usb/plazo", "plazo backup before-import.sqlite"], isForStaff: true
+    examples: ["plazo backup", "mkdir copias && plazo backup copias", "plazo backup antes-de-importar.sqlite"],
+    isForStaff: true
   ) { line, session in
     let backup = Backup(session)
     let result = try backup.run(to: line.operand(0), keepsAll: line.has("--keep-all"))
@@ -41,8 +42,8 @@ let backupCommands: [Command] = [
       the folders. What happened after the backup is not in it; mails that waited in it may have been sent since.
       """,
     examples: [
-      "plazo restore backups/soporte-2026-03-27T080000Z.sqlite --check",
-      "plazo restore backups/soporte-2026-03-27T080000Z.sqlite --to soporte-restored",
+      "plazo backup copia.sqlite && plazo restore copia.sqlite --check",
+      "plazo backup copia.sqlite && plazo restore copia.sqlite --to recuperado",
     ]
   ) { line, session in
     let restore = Restore(file: line.operands[0], session: session)

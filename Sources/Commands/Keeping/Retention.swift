@@ -19,7 +19,7 @@ struct Retention {
     var told: [String] = []
     if let days = settings.messageDays {
       let count = try emptyMessages(before: desk.now - Int64(days) * 86_400, shouldStop: shouldStop)
-      told.append("\(count) mails emptied")
+      told.append(count == 1 ? "1 mail emptied" : "\(count) mails emptied")
     }
     told.append(
       "\(try SlotLedger(desk.connection).prune(before: desk.now - Int64(settings.jobDays) * 86_400)) slots forgotten")

@@ -6,9 +6,11 @@ struct Command: Sendable {
   /// What the command line gives by place, such as `NUMBER`; `NAME…` takes the rest, `[NAME]` may be missing.
   var operands: [String] = []
   var options: [Option] = []
-  /// More for the help, in lines of at most 100 columns.
+  /// More for the help, which breaks the lines itself.
   var details: String = ""
-  var examples: [String] = []
+  /// Lines for a shell in the folder where `plazo demo` was run, with the variables that it prints; in lines of at most
+  /// 78 columns. They are run by a test, each on a desk of its own.
+  var examples: [String]
   /// Whether a client's contact is kept out: such a command tells what is not the contact's business.
   var isForStaff = false
   /// Whether it speaks as monitoring plugins do: what goes wrong is a line on standard output and exit code 3.

@@ -32,7 +32,8 @@ let allMigrations: [Migration] =
 let programVersion = "0.1.0"
 
 let helpCommand = Command(
-  name: "help", summary: "what commands there are, or all about one", operands: ["[COMMAND…]"]
+  name: "help", summary: "what commands there are, or all about one", operands: ["[COMMAND…]"],
+  examples: ["plazo help ticket reply", "plazo help ticket"]
 ) { line, session in
   if line.operands.isEmpty {
     session.world.output.write(Help(session.world.output).overview())
@@ -49,7 +50,9 @@ let helpCommand = Command(
   return .done
 }
 
-let versionCommand = Command(name: "version", summary: "the program's version, and that of what it stands on") {
+let versionCommand = Command(
+  name: "version", summary: "the program's version, and that of what it stands on", examples: ["plazo version"]
+) {
   _, session in
   session.world.output.line("plazo \(programVersion)")
   session.world.output.line("SQLite \(Connection.libraryVersion)")

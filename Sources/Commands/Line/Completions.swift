@@ -171,7 +171,7 @@ let completionsCommand = Command(
     script as _plazo in a folder of $fpath, such as /usr/local/share/zsh/site-functions, before compinit.
     """,
   examples: [
-    "eval \"$(plazo completions bash)\"", "plazo completions zsh > /usr/local/share/zsh/site-functions/_plazo",
+    "eval \"$(plazo completions bash)\"", "plazo completions zsh > _plazo",
   ]
 ) { line, session in
   guard let shell = Completions.Shell(rawValue: line.operands[0]) else {

@@ -3,9 +3,12 @@ struct Help {
   /// How many columns a line has at most.
   let width: Int
 
-  init(_ output: Output) { width = min(output.width, Output.pageWidth) }
+  /// What fits a terminal as it opens, beside whatever else is open.
+  static let pageWidth = 80
 
-  /// The commands in Self.groups, as people look for them.
+  init(_ output: Output) { width = min(output.width, Self.pageWidth) }
+
+  /// All commands, in groups as people look for them.
   func overview() -> String {
     var text = paragraph(
       "plazo keeps the terms of a help desk: it judges every open ticket's deadline, and tells whom it concerns.")
@@ -23,8 +26,8 @@ struct Help {
     }
     text += "for every command\n" + list(Session.globalOptions) + "\n"
     text += paragraph(
-      "A new desk begins with 'plazo init'. 'plazo help COMMAND' tells a command's options, with examples. Lists and "
-        + "data go to standard output, talk to standard error.")
+      "A new desk begins with 'plazo init'. 'plazo help COMMAND' tells a command's options, with examples for the sample "
+        + "desk of 'plazo demo'. Lists and data go to standard output, talk to standard error.")
     return text + paragraph(Self.exitCodes)
   }
 
@@ -56,7 +59,8 @@ struct Help {
     var text = "plazo \(words(command))\(options)\n" + paragraph(command.summary, indent: 2)
     if !command.details.isEmpty { text += "\n" + paragraph(command.details) }
     if !command.options.isEmpty { text += "\noptions\n" + list(command.options) }
-    if !command.examples.isEmpty { text += "\nexamples\n" + command.examples.map { "  \($0)\n" }.joined() }
+    text += "\nexamples, on the sample desk\n"
+    for line in command.examples.flatMap({ $0.split(separator: "\n") }) { text += "  \(line)\n" }
     return text
   }
 

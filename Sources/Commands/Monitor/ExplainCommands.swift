@@ -7,21 +7,23 @@ internal import Text
 /// Why a deadline is what it is, to the second.
 let explainCommands: [Command] = [
   explainCommand(
-    "ticket", summary: "why a ticket is on time or late: where the time of every clock went, to the second"
+    "ticket", example: 45,
+    summary: "why a ticket is on time or late: where the time of every clock went, to the second"
   ) { number, judge, session, desk in
     guard let row = try Tickets(desk.connection).ticket(number) else { return nil }
     if let reader = try session.reader(desk), reader.role == .client, reader.clientID != row.clientID { return nil }
     return try judge.explain(ticket: number, zone: desk.zone)
   },
   explainCommand(
-    "task", summary: "why a task is on time or late: where the time of its clocks went, to the second", isForStaff: true
+    "task", example: 3, summary: "why a task is on time or late: where the time of its clocks went, to the second",
+    isForStaff: true
   ) { number, judge, _, desk in
     try judge.explain(task: number, zone: desk.zone)
   },
 ]
 
 private func explainCommand(
-  _ owner: String, summary: String, isForStaff: Bool = false,
+  _ owner: String, example: Int, summary: String, isForStaff: Bool = false,
   _ explain: @escaping @Sendable (Int64, Judge, Session, OpenDesk) throws -> Explanation?
 ) -> Command {
   Command(
@@ -37,7 +39,7 @@ private func explainCommand(
       second. It is the same computation as the sweep's. A stopped clock is told by the rules by which its verdict was
       frozen.
       """,
-    examples: ["plazo \(owner) explain 17", "plazo \(owner) explain 17 --now 2026-03-27T09:00 --format html"],
+    examples: ["plazo \(owner) explain \(example)", "plazo \(owner) explain \(example) --format html > porque.html"],
     isForStaff: isForStaff
   ) { line, session in
     enum Format: String, CaseIterable { case text, html, json }

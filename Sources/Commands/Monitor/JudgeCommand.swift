@@ -10,7 +10,7 @@ let judgeCommand = Command(
   details: """
     Columns: id; deadline, empty while a pause is open or without a plazo; remaining_s, the working seconds left, less
     than zero when over; state: on-time, near-due or late. Of several clocks of a ticket, the worst is told.
-    """, isForStaff: true
+    """, examples: ["plazo judge", "plazo judge --now 2026-11-03T09:00 --format json"], isForStaff: true
 ) { line, session in
   enum Format: String, CaseIterable { case csv, json }
   let format = try line.choice("--format", Format.self) ?? .csv

@@ -14,7 +14,7 @@ let planCommand = Command(
     instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Frozen verdicts never move:
     with --since, those of a time are judged once more by what plazo.json5 has now and by the facts of their freezing,
     and what would have been different is listed and counted.
-    """, examples: ["plazo plan", "plazo plan --since 2026-03-01"], isForStaff: true
+    """, examples: ["plazo plan", "plazo plan --since 2026-10-01"], isForStaff: true
 ) { line, session in
   let desk = try session.open()
   if let text = line.value("--since") {
@@ -107,7 +107,8 @@ private func whatIfLine(of change: WhatIf.Change, in zone: Zone) -> String {
 
 let applyCommand = Command(
   name: "apply", summary: "puts the changed plazo.json5 in force: every open clock is derived anew, once",
-  details: "See first what it would move, with 'plazo plan'. Frozen verdicts stay as they are."
+  details: "See first what it would move, with 'plazo plan'. Frozen verdicts stay as they are.",
+  examples: ["plazo apply --as rocio"]
 ) { _, session in
   let desk = try session.open()
   try administratorOnly(session, desk, "apply a configuration")

@@ -138,7 +138,10 @@ enum Template {
       // timeLimit: after which a run is stopped, "30m" unless told. retry: how many times more a run that failed is tried,
       //   0 unless told, each retryAfter: "5m".
       jobs: [
-        { name: "daily-sla", at: "0 8 * * mon-fri", report: "daily-sla", formats: ["html", "csv", "text"], catchUp: "once" },
+        {
+          name: "daily-sla", at: "0 8 * * mon-fri", report: "daily-sla", formats: ["html", "csv", "text"],
+          recipients: "administrators", catchUp: "once",
+        },
         { name: "monthly-hours", at: "30 7 1 * *", report: "technician-hours", formats: ["html", "csv"], period: "last-month" },
         { name: "backup", at: "0 2 * * *", do: "backup", retry: 2, retryAfter: "10m", timeLimit: "1h" },
         { name: "retention", at: "30 2 * * sun", do: "retention" },

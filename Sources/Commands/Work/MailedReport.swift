@@ -57,6 +57,6 @@ struct MailedReport {
     }
     let unreachable = outcome.unreachable + unknown.count
     let missing = unreachable == 0 ? "" : ", \(unreachable) without an address"
-    return "\(outcome.messages) mails\(missing)"
+    return (outcome.messages == 1 ? "1 mail" : "\(outcome.messages) mails") + missing
   }
 }

@@ -9,7 +9,7 @@ let reportCommands: [Command] = [reportListCommand, reportShowCommand, reportRun
 
 private let reportListCommand = Command(
   name: "report list", summary: "the reports that this desk can run, and what each takes",
-  options: [Listing.formatOption]
+  options: [Listing.formatOption], examples: ["plazo report list"]
 ) { line, session in
   let desk = try session.open(.readOnly)
   let (definitions, faults) = ReportFiles(desk).readable()
@@ -46,7 +46,7 @@ private let reportShowCommand = Command(
     The layout in JSON5 and each of its queries in SQL. A file of the same name in the desk's reports/ stands in for the
     shipped report; one of another name adds one. reports/README.md of plazo tells the form and the views.
     """,
-  examples: ["plazo report show daily-sla", "plazo report show overdue --out soporte/reports"]
+  examples: ["plazo report show daily-sla", "plazo report show overdue --out demo/reports"]
 ) { line, session in
   let desk = try session.open(.readOnly)
   let name = line.operands[0]
@@ -101,9 +101,9 @@ private let reportRunCommand = Command(
     'plazo report show NAME' tells which of the arguments a report takes.
     """,
   examples: [
-    "plazo report run daily-sla", "plazo report run daily-sla tickets --format html,csv --out /srv/reports",
-    "plazo report run technician-hours --period last-month --format csv > hours.csv",
-    "plazo report run daily-sla --as-of 2026-03-27T08:00",
+    "plazo report run daily-sla", "plazo report run daily-sla tickets --format html,csv --out reportes",
+    "plazo report run technician-hours --period 2026-10 --format csv > horas.csv",
+    "plazo report run daily-sla --as-of 2026-10-29T12:30",
   ], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)

@@ -14,7 +14,7 @@ let reportVerifyCommand = Command(
     to that one, so that history imported later changes nothing, and compared byte by byte; people, clients and products
     have the names that they had. Exit: 0 all are the same, 1 one is not.
     """,
-  examples: ["plazo report verify soporte/out/2026-03-27/daily-sla/daily-sla.html"], isForStaff: true
+  examples: ["plazo report verify demo/out/2026-10-30/daily-sla/daily-sla.html"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   var isSame = true

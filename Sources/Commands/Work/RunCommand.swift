@@ -20,7 +20,7 @@ let runCommand = Command(
     to do says nothing. It tells systemd when it is ready and that it lives, where systemd asks. With --now its clock
     begins there, and goes on.
     """,
-  examples: ["plazo --desk /var/lib/plazo run", "plazo run --log json 2>> run.log"], isForStaff: true
+  examples: ["plazo run", "plazo run --log json 2>> run.log"], isForStaff: true
 ) { line, session in
   let format = try line.choice("--log", ServiceLog.Format.self)
   let first = try session.open()

@@ -12,7 +12,7 @@ let statusCommand = Command(
     It is the first screen of the report daily-sla, as of now: the same figures, questions and rows, from the same
     queries. A desk that has its own daily-sla has its own board.
     """,
-  examples: ["plazo status", "watch -n 60 plazo status"], isForStaff: true
+  examples: ["plazo status"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   let reports = ReportFiles(desk)

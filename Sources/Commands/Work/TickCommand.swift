@@ -11,9 +11,10 @@ let tickCommand = Command(
   options: [.init("--quiet", nil, "says nothing when all went well")],
   details: """
     Judges what can have changed, tells whom it concerns by mail, and runs the reports whose time has come (those missed
-    meanwhile as their job's catchUp says). While another tick or run has the desk, it does nothing: exit 0.
+    meanwhile as their job's catchUp says). While another tick or run has the desk, it does nothing: exit 0. The line of
+    a crontab: * * * * * plazo --desk /var/lib/plazo tick --quiet
     """,
-  examples: ["* * * * *  plazo --desk /var/lib/plazo tick --quiet"], isForStaff: true
+  examples: ["plazo tick"], isForStaff: true
 ) { line, session in
   let desk = try session.open()
   let lock: DeskLock

@@ -44,7 +44,9 @@ struct RecordedEvents {
           clientID: select.integer(4), productID: select.integerOrNil(5), providerID: select.integerOrNil(6),
           priority: select.textOrNil(7), title: select.text(8), description: select.text(9))
         opened = TicketRow(id: id, opening: opening, at: at)
-      } else if let change = change(kind, select.textOrNil(2), select.textOrNil(3)) {
+      } else if kind != .replied, kind != .attached,
+        let change = TicketChange(kind, value: select.textOrNil(2), detail: select.textOrNil(3))
+      {
         changes.append((change, at))
       }
     }
@@ -52,23 +54,5 @@ struct RecordedEvents {
       throw DeskError("ticket \(id) has no opening on record", mend: "run 'plazo doctor'")
     }
     return (opened, changes)
-  }
-
-  private func change(_ kind: TicketEventKind, _ value: String?, _ detail: String?) -> TicketChange? {
-    let number = value.flatMap { Int64($0) }
-    return switch kind {
-    case .opened, .replied, .attached: nil
-    case .numbered: .numbered(value)
-    case .plazo: .plazo(value)
-    case .target: .target(number.map { Instant($0) })
-    case .waiting: value.flatMap { Party(rawValue: $0) }.map { .waiting(on: $0) }
-    case .assigned: .assigned(to: number)
-    case .responsible: .responsible(number)
-    case .aside: .aside(until: number.map { Instant($0) })
-    case .closed: .closed
-    case .reopened: .reopened(reason: detail, by: value.flatMap { Party(rawValue: $0) })
-    case .vobo: value.flatMap { VoBo(rawValue: $0) }.map { .vobo($0, reason: detail) }
-    case .edited: detail.flatMap { TicketField(rawValue: $0) }.map { .edited($0, value) }
-    }
   }
 }

@@ -12,6 +12,7 @@ public struct Explanation: Hashable, Sendable {
   /// Those that run before those that stopped; each by kind and then in order.
   public var clocks: [Clock]
 
+  /// One clock: its plazo, how it stands, and where its time went.
   public struct Clock: Hashable, Sendable {
     public var kind: ClockKind
     /// 1, and one more each time that the clock ran again.
@@ -48,6 +49,7 @@ public struct Explanation: Hashable, Sendable {
     public var correction: String?
   }
 
+  /// Whether the clock runs, and how it ended.
   public enum Standing: Hashable, Sendable {
     case running(Situation)
     /// Stopped, and judged at the stop for good.
@@ -56,6 +58,7 @@ public struct Explanation: Hashable, Sendable {
     case stopped(Verdict.Outcome?, at: Instant)
   }
 
+  /// Who set the plazo.
   public enum PlazoOrigin: Hashable, Sendable {
     case none
     /// The policy's own.
@@ -78,11 +81,13 @@ public struct Explanation: Hashable, Sendable {
     public var passedOver: [Mismatch]
   }
 
+  /// A key of a policy's `when`, and what both it and the ticket have.
   public struct Trait: Hashable, Sendable {
     public var key: String
     public var value: String
   }
 
+  /// Why a policy was passed over.
   public struct Mismatch: Hashable, Sendable {
     public var policy: String
     public var key: String
@@ -91,6 +96,7 @@ public struct Explanation: Hashable, Sendable {
     public var value: String?
   }
 
+  /// The calendar by which the time was counted.
   public struct CalendarName: Hashable, Sendable {
     public var name: String
     /// `nil` on a desk that no sweep has seen.
@@ -98,12 +104,14 @@ public struct Explanation: Hashable, Sendable {
     public var zone: Zone
   }
 
+  /// The policies by which the clock was judged.
   public struct Version: Hashable, Sendable {
     public var hash: String
     /// `nil` when nothing was applied yet.
     public var appliedAt: Instant?
   }
 
+  /// A stretch in which the clock stood still, and why; open without an end.
   public struct ReasonedPause: Hashable, Sendable {
     public var from: Instant
     public var to: Instant?

@@ -26,42 +26,27 @@ extension Explanation {
   /// A fragment of HTML: a section, without style or script, that any page can take in.
   public func html(_ language: Language, isWhole: Bool = false) -> String {
     let words = ExplanationWords(self, language)
-    var html = "<section class=\"explanation\" lang=\"\(language.rawValue)\">\n<h2>\(Self.escaped(words.title))</h2>\n"
-    html += "<p>\(Self.escaped(words.subtitle))</p>\n"
-    if clocks.isEmpty { html += "<p>\(Self.escaped(words.none))</p>\n" }
+    var html = "<section class=\"explanation\" lang=\"\(language.rawValue)\">\n<h2>\(words.title.htmlEscaped)</h2>\n"
+    html += "<p>\(words.subtitle.htmlEscaped)</p>\n"
+    if clocks.isEmpty { html += "<p>\(words.none.htmlEscaped)</p>\n" }
     for clock in clocks {
       html += "<section class=\"clock\" data-clock=\"\(clock.kind.rawValue)\" data-cycle=\"\(clock.cycle)\">\n"
-      html += "<h3>\(Self.escaped(words.heading(clock)))</h3>\n<ul>\n"
-      for fact in words.facts(clock) { html += "<li>\(Self.escaped(fact))</li>\n" }
+      html += "<h3>\(words.heading(clock).htmlEscaped)</h3>\n<ul>\n"
+      for fact in words.facts(clock) { html += "<li>\(fact.htmlEscaped)</li>\n" }
       html += "</ul>\n"
       let ledger = clock.lines(asOf: asOf, isWhole: isWhole)
       if !ledger.isEmpty {
         html += "<ol>\n"
         for line in ledger {
           html += "<li class=\"\(line.kind.word)\(line.isAhead ? " ahead" : "")\" data-seconds=\"\(line.length)\">"
-          html += "\(Self.escaped(words.line(line)))</li>\n"
+          html += "\(words.line(line).htmlEscaped)</li>\n"
         }
         html += "</ol>\n"
-        for sum in words.sums(clock) { html += "<p class=\"sum\">\(Self.escaped(sum))</p>\n" }
+        for sum in words.sums(clock) { html += "<p class=\"sum\">\(sum.htmlEscaped)</p>\n" }
       }
       html += "</section>\n"
     }
     return html + "</section>\n"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.append(character)
-      }
-    }
-    return result
   }
 }
 

@@ -53,20 +53,6 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   var isDrawable: Bool { isNumeric || self == .ticket }
   var canSum: Bool { self == .integer || self == .number || isSeconds }
 
-  /// The raw values of a word that every desk has; `nil` for any other kind.
-  var legalWords: [String]? {
-    switch self {
-    case .situation: Situation.allCases.map(\.rawValue)
-    case .status: Status.allCases.map(\.rawValue)
-    case .waiting: Party.allCases.map(\.rawValue)
-    case .vobo: VoBo.allCases.map(\.rawValue)
-    case .clock: ClockKind.allCases.map(\.rawValue)
-    case .booking: Booking.allCases.map(\.rawValue)
-    case .outcome: ["kept", "late", "no-plazo"]
-    default: nil
-    }
-  }
-
   /// What people read for a raw value; the value itself where it is not a known word.
   func label(of raw: String, in language: Language) -> String {
     switch self {

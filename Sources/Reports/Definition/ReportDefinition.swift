@@ -51,6 +51,7 @@ public struct ReportParameter: Sendable {
 
 /// One query of a report and its layout.
 public struct ReportSection: Sendable {
+  /// How a section shows its rows.
   public enum Layout: String, Sendable, CaseIterable {
     case table
     /// One row, whose columns are figures of their own.
@@ -71,6 +72,7 @@ public struct ReportSection: Sendable {
   public let board: ReportBoard?
 }
 
+/// A column of a section, as all formats have it.
 public struct ReportColumn: Sendable {
   /// How the values of all rows are summed up under them.
   public enum Total: String, Sendable, CaseIterable {
@@ -179,6 +181,7 @@ public struct ReportBoard: Sendable {
   /// Which rows it shows; `nil`: all.
   public let condition: Condition?
 
+  /// What a row has in a column to be on the card.
   public enum Condition: Sendable {
     case equals(column: String, value: String)
     case hasValue(column: String)

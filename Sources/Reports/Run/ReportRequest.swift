@@ -64,10 +64,12 @@ public struct ReportTextStyle: Sendable, Hashable {
   public init() {}
 }
 
+/// What a report is written as.
 public enum ReportFormat: String, Sendable, CaseIterable {
   case csv, json, html, text
 }
 
+/// A version that a report was made with, such as that of the policies: its name, and the hash of its content.
 public struct ReportVersion: Sendable, Hashable {
   public var name: String
   public var value: String
@@ -78,6 +80,7 @@ public struct ReportVersion: Sendable, Hashable {
   }
 }
 
+/// Where the files of a report go.
 public enum ReportDestination: Sendable {
   /// An existing folder, and the permissions of the files in it.
   case folder(String, mode: UInt32 = 0o600)

@@ -2,12 +2,14 @@
 ///
 /// - Source: Unicode Standard Annex 11 (wide and fullwidth), UTS 51 (emoji presentation).
 public enum DisplayWidth {
+  /// The columns of a text without controls.
   public static func of(_ text: String) -> Int {
     var width = 0
     for character in text { width += of(character) }
     return width
   }
 
+  /// The columns of a character: 0, 1 or 2.
   public static func of(_ character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
@@ -55,6 +57,7 @@ public enum DisplayWidth {
     return result + "…"
   }
 
+  /// The text with blanks up to a width, on its left when it stands at the right; a wider one stays as it is.
   public static func pad(_ text: String, to width: Int, atRight: Bool) -> String {
     let space = String(repeating: " ", count: max(0, width - of(text)))
     return atRight ? space + text : text + space

@@ -89,30 +89,12 @@ struct MailParameters {
           let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
           if parts.count == 3 { (charset, text) = (String(parts[0]), String(parts[2])) }
         }
-        bytes += percentDecoded(text)
+        bytes += TransferEncoding.quoted(Array(text.utf8)[...], mark: "%")
       } else {
         bytes += Array(text.utf8)
       }
     }
     return (try? MailCharset.decode(bytes, named: charset ?? "utf-8")) ?? MailCharset.guess(bytes)
-  }
-
-  private static func percentDecoded(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count, let high = hexDigit(bytes[index + 1]),
-        let low = hexDigit(bytes[index + 2])
-      {
-        result.append(high << 4 | low)
-        index += 3
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return result
   }
 }
 

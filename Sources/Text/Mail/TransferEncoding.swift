@@ -62,12 +62,14 @@ enum TransferEncoding {
     return bytes
   }
 
-  /// `=C3` for a byte; an equals sign before anything else stands for itself.
-  static func quoted(_ text: ArraySlice<UInt8>) -> [UInt8] {
+  /// The bytes of a text in which a mark and two hexadecimal digits stand for one: `=C3` here, `%C3` in parameters. A mark
+  /// before anything else stands for itself.
+  static func quoted(_ text: ArraySlice<UInt8>, mark: Unicode.Scalar = "=") -> [UInt8] {
+    let mark = UInt8(ascii: mark)
     var bytes: [UInt8] = []
     var index = text.startIndex
     while index < text.endIndex {
-      if text[index] == UInt8(ascii: "="), index + 2 < text.endIndex, let high = hexDigit(text[index + 1]),
+      if text[index] == mark, index + 2 < text.endIndex, let high = hexDigit(text[index + 1]),
         let low = hexDigit(text[index + 2])
       {
         bytes.append(high << 4 | low)

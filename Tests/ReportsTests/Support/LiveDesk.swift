@@ -4,6 +4,7 @@ import Monitor
 import Reports
 import SLA
 import SQLite
+import Seeded
 import Text
 
 /// A desk on which things really happen, by the desk's own actions and the monitor's sweeps, in a file of its own.
@@ -114,12 +115,12 @@ final class LiveDesk {
 /// What happens at random on a desk, in order of time.
 struct DeskStory {
   var now: Instant
-  private var random: SplitMix64
+  private var random: Dice
   private var count: Int64 = 0
   private var taskCount: Int64 = 0
 
   init(seed: Int, now: Instant) {
-    random = SplitMix64(state: UInt64(seed) &* 7919 &+ 1)
+    random = Dice(seed: UInt64(seed) &* 7919 &+ 1)
     self.now = now
   }
 
@@ -171,17 +172,5 @@ struct DeskStory {
       }
     } catch is DeskError {}
     if chance(3) { try desk.sweep(now) }
-  }
-}
-
-/// Random numbers that repeat. - Source: Steele, Lea, Flood, «Fast Splittable Pseudorandom Number Generators».
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

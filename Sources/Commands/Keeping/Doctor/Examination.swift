@@ -50,6 +50,8 @@ final class Examination {
     self.session = session
     isJob = false
     folder = session.folder
+    let place = DeskPlace(folder: folder, user: session.world.systemUser)
+    try place.checkForAnyPart()
     do {
       configuration = try session.configuration()
       configurationError = nil
@@ -57,7 +59,7 @@ final class Examination {
       (configuration, configurationError) = (nil, error)
     }
     do {
-      try DeskPlace(folder: folder, user: session.world.systemUser).check(writes: false)
+      try place.check(writes: false)
       connection = try DeskFile.open(
         at: session.databasePath, mode: .readOnly, migrations: allMigrations, now: session.now())
       connectionError = nil

@@ -18,7 +18,7 @@ let feedCommand = Command(
     still has no deadline and is left out. Written anew every few minutes to where a calendar program fetches it, an
     entry that moves stays the same entry. Times are in UTC, and every program shows them in its own zone.
     """,
-  examples: ["plazo feed --user ana > ana.ics", "plazo feed --all --out /srv/calendars"], isForStaff: true
+  examples: ["plazo feed --user ana > ana.ics", "mkdir agendas && plazo feed --all --out agendas"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   let feed = try Feed(session, desk)

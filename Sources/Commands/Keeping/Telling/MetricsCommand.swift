@@ -12,7 +12,7 @@ let metricsCommand = Command(
     For the textfile collector of node_exporter: FILE ends in .prom and lies in its folder. A job with do: "metrics"
     writes it by itself. Times are seconds since 1970; what is not known yet is left out. No names of people are in it.
     """,
-  examples: ["plazo metrics", "plazo metrics --out /var/lib/prometheus/node-exporter/plazo.prom"], isForStaff: true
+  examples: ["plazo metrics", "plazo metrics --out plazo.prom"], isForStaff: true
 ) { line, session in
   let desk = try session.open(.readOnly)
   let text = try Metrics(session, desk).text()
