@@ -107,11 +107,11 @@ import Text
       ),
       ("syntax", [":4: a ',' or a ']' is missing before '\"'; mend it there or just before"]),
       ("always", [": 'always' is built in; choose another name"]),
-      ("itself", [": include[0]: 'itself' includes itself; leave it out"]),
+      ("itself", [":1: include[0]: 'itself' includes itself; leave it out"]),
       (
         "zone",
         [
-          ": timeZone: there is no time zone 'Europe/Madird'; did you mean 'Europe/Madrid'? "
+          ":1: timeZone: there is no time zone 'Europe/Madird'; did you mean 'Europe/Madrid'? "
             + "write an IANA name such as America/Mexico_City"
         ]
       ),
