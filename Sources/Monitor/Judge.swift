@@ -53,8 +53,8 @@ public struct Judge {
   /// The version that was in force at the instant.
   public let rules: AppliedRules
   let state: SweepState?
-  /// Leaves out what happened later, where that can have been swept.
-  let until: Instant?
+  /// Whether the last sweep looked later, so that the clocks that it keeps say too much.
+  private let isPast: Bool
   /// Leaves out what was recorded after this event.
   let through: Int64
 
@@ -70,10 +70,10 @@ public struct Judge {
     self.through = through ?? .max
     state = try SweepState.load(connection)
     if let state, now >= state.sweptAt, through == nil {
-      until = nil
+      isPast = false
       rules = try AppliedRules(versionID: state.policyVersionID, on: connection, now: now)
     } else {
-      until = now
+      isPast = true
       rules = try AppliedRules.inForce(at: now, on: connection) ?? AppliedRules(candidate, now: now)
     }
   }
@@ -109,11 +109,12 @@ public struct Judge {
   private func walk(
     clock: (ClockWalk, Judgement?) throws -> Void, judged: (Judged) throws -> Void
   ) throws {
-    guard let state, until == nil else { return try eachFromEvents(judged) }
+    guard let state, !isPast else { return try eachFromEvents(judged) }
     let changed = try TicketScan.changedTickets(since: state.lastEvent, on: connection)
     var next = changed.startIndex
     let builder = try changed.isEmpty ? nil : ClockBuilder(rules, on: connection)
-    let scan = try changed.isEmpty ? nil : TicketScan(on: connection)
+    // What was recorded since may have happened later than now.
+    let scan = try changed.isEmpty ? nil : TicketScan(on: connection, until: now)
     func catchUp(to ticketID: Int64) throws {
       guard let builder, let scan else { return }
       while next < changed.endIndex, changed[next] <= ticketID {
@@ -147,7 +148,7 @@ public struct Judge {
 
   /// The running clocks of one ticket, from its events; none when it is closed or not there.
   public func clocks(ofTicket id: Int64) throws -> [Judged] {
-    let scan = try TicketScan(on: connection, until: until, through: through)
+    let scan = try TicketScan(on: connection, until: now, through: through)
     guard try scan.stand(on: id) else { return [] }
     var clocks: [Judged] = []
     try judge(scan, ClockBuilder(rules, on: connection)) { clocks.append($0) }
@@ -188,7 +189,7 @@ public struct Judge {
   }
 
   private func judge(taskID: Int64, _ builder: ClockBuilder, _ body: (Judged) throws -> Void) throws {
-    guard let history = try TaskHistory(taskID, on: connection, until: until, through: through) else { return }
+    guard let history = try TaskHistory(taskID, on: connection, until: now, through: through) else { return }
     try judge(builder.build(history), of: taskID, builder, body)
   }
 

@@ -60,6 +60,32 @@ import Text
     #expect(try desk.alerts() == ["assigned 1 → 3: grouped"])
   }
 
+  /// What a pass has read no later one reads again, whatever became of it.
+  @Test func eachEventIsReadOnce() throws {
+    let desk = try desk()
+    let id = try open(desk)
+    _ = try actions(desk, "ana").assign(id, to: "luis")
+    try desk.connection.execute(sql: "UPDATE user SET active = 0 WHERE id = 2")
+    try desk.compose()
+    #expect(try desk.alerts().first == "assigned 1 → 2: dropped, recipient-inactive")
+    let before = try desk.alerts()
+    try desk.connection.execute(sql: "UPDATE user SET active = 1 WHERE id = 2")
+    #expect(try desk.compose() == AlertSummary())
+    #expect(try desk.alerts() == before)
+    #expect(
+      try desk.connection.integer(sql: "SELECT last_event FROM alert_mark")
+        == desk.connection.integer(sql: "SELECT last FROM event_sequence"))
+  }
+
+  /// An administrator who closes the task that she gave knows that it waits for her sign-off.
+  @Test func whoDidItIsNotTold() throws {
+    let desk = try desk()
+    let id = try tasks(desk, "eva").add(.init(title: "Inventario", technician: "eva"))
+    try tasks(desk, "eva").close(id)
+    try desk.compose()
+    #expect(try desk.alerts().isEmpty)
+  }
+
   @Test func anImportTellsNobody() throws {
     let desk = try desk()
     let id = try open(desk)
@@ -129,6 +155,26 @@ import Text
     #expect(mail.text.contains("Listo.") && mail.text.contains("falta su visto bueno (VoBo)"))
   }
 
+  /// As many as people write, each at once; and none of them counts among the digests of an hour.
+  @Test func lettersPassTheGateAndUseUpNoDigest() throws {
+    let desk = try desk()
+    (desk.rules.window, desk.rules.cap) = (900, 1)
+    desk.rules.routes = [AlertRoute(match: AlertMatch(kinds: [.late]), to: [.contact])]
+    let id = try open(desk, by: "carla", client: nil)
+    for body in ["Uno", "Dos", "Tres"] {
+      try reply(desk, id, body)
+      #expect(try desk.compose() == told(1, in: 1), "\(body)")
+      desk.now = desk.now + 60
+    }
+    try desk.addClock(id, .resolution, situation: .late, deadline: "2026-03-27T15:00:00-06:00", plazo: "1h")
+    try desk.sweep((id, .late))
+    #expect(try desk.compose() == told(1, in: 1))
+    #expect(
+      try desk.connection.rows(sql: "SELECT kind, recipient FROM message ORDER BY id").map { $0.compactMap(\.text) }
+        == [["letter", "carla@norte.example"], ["letter", "carla@norte.example"], ["letter", "carla@norte.example"]]
+        + [["digest", "carla@norte.example"]])
+  }
+
   @Test func lettersOfATicketShareTheThreadOfItsDigests() throws {
     let desk = try desk()
     let id = try open(desk, by: "carla", client: nil)
@@ -159,6 +205,27 @@ import Text
     #expect(text.contains("Content-Type: multipart/mixed; boundary=\"=_plazo-files-"))
     #expect(text.contains("Content-Disposition: attachment;\r\n filename=\"b.pdf\"\r\n"))
     #expect(text.contains("\r\n\r\nAA0K/w==\r\n"))
+  }
+
+  /// By RFC 2231, in as many parts as their lines take; read back by the reader of mails that come in.
+  @Test(arguments: [
+    "año.png", "Captura de pantalla del módulo de facturación, 27 de marzo, señal débil.png", "100 %.txt",
+  ])
+  func namesOfFilesBeyondASCIIArrive(name: String) throws {
+    let desk = try desk()
+    let id = try open(desk, by: "carla", client: nil)
+    var reply = TicketActions.Reply()
+    reply.body = "Vea el archivo: señal débil."
+    reply.goesByMail = true
+    reply.files = [try Attachment(name: name, content: [1, 2, 3])]
+    _ = try actions(desk, "ana").reply(to: id, reply)
+    try desk.compose()
+    let messageID = try #require(try desk.connection.integer(sql: "SELECT id FROM message"))
+    let message = try #require(try Outbox.message(messageID, on: desk.connection))
+    let mail = try MailMessage(message.content)
+    #expect(mail.files.map(\.name) == [name] && mail.files.map(\.content) == [[1, 2, 3]])
+    #expect(message.text.contains("Vea el archivo: señal débil."))
+    #expect(message.content.split(separator: 10).allSatisfy { $0.count <= 79 })
   }
 
   @Test func tasksAreToldToTheirTechnicianAndTheirVoBoToTheGiver() throws {

@@ -210,6 +210,7 @@ import Testing
     #expect(
       desk.run("outbox", "show", "1", "--raw").data.replacing("\r\n", with: "\n")
         == mail.replacing("\r\n", with: "\n"))
+    #expect(desk.done("outbox", "show", "1").contains("\n\nSi lee esto, los avisos de Soporte Acme le llegan.\n"))
     #expect(desk.done("outbox", "show", "1").hasPrefix("Prueba de los avisos de plazo\n  Para: ana@example.com\n"))
   }
 

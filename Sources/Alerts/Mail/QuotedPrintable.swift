@@ -16,22 +16,6 @@ enum QuotedPrintable {
     return output
   }
 
-  /// Reads what `encode` wrote, lines ended by LF.
-  static func decode(_ encoded: some Sequence<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    var rest = Array(encoded)[...]
-    while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "="), rest.count >= 2 {
-        let pair = rest.prefix(2)
-        rest = rest.dropFirst(2)
-        if let value = UInt8(String(decoding: pair, as: UTF8.self), radix: 16) { bytes.append(value) }
-      } else if byte != 13 {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   private static func encode(line: [UInt8], to output: inout [UInt8]) {
     // A dot alone ends a mail for some programs, and «From » begins one for others.
     let startsBadly = line.first == UInt8(ascii: ".") || line.starts(with: "From ".utf8)

@@ -1,6 +1,7 @@
 internal import FoundationEssentials
 public import SLA
 public import SQLite
+internal import Text
 
 /// A message as a listing shows it.
 public struct OutboxEntry: Hashable, Sendable {
@@ -25,14 +26,11 @@ public struct StoredMessage: Sendable {
   public var entry: OutboxEntry
   public var content: [UInt8]
 
-  /// Its plain text, for people: of a mail the part that is such, else the content.
+  /// Its plain text, for people: of a mail what is written in it, else the content.
   public var text: String {
     let whole = String(decoding: content, as: UTF8.self)
-    let head = "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    guard let start = whole.firstRange(of: head)?.upperBound,
-      let end = whole[start...].firstRange(of: "\r\n--=_plazo")?.lowerBound
-    else { return whole }
-    return QuotedPrintable.decode(whole[start..<end].utf8)
+    guard whole.contains("\r\nMIME-Version: 1.0\r\n"), let mail = try? MailMessage(content) else { return whole }
+    return mail.text
   }
 }
 
