@@ -56,7 +56,7 @@ let package = Package(
     tests(of: "SLA"),
     tests(of: "Desk", needs: ["SLA", "SQLite", "Text"]),
     tests(of: "Monitor", needs: ["Desk", "SLA", "SQLite", "Text"]),
-    tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"]),
+    tests(of: "Alerts", needs: ["Desk", "Monitor", "SLA", "SQLite", "Text"], besides: ["Golden"]),
     tests(of: "Reports", needs: ["Alerts", "Desk", "Monitor", "SLA", "SQLite", "Text"], besides: ["Golden"]),
     tests(of: "Scheduler", needs: ["SLA", "SQLite"]),
     tests(of: "Commands", needs: ["SLA", "SQLite", "Scheduler", "Text"]),

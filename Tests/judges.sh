@@ -46,6 +46,10 @@ for judge in "${judges[@]}"; do
       # Each report once in each language: what differs between the others is in the files that csv judges.
       pages=("$scratch"/out/demo-excel-es/*/*.html "$scratch"/out/hostile-excel-en/*/*.html)
       [ ! -e "$scratch/demo/out/index.html" ] || pages+=("$scratch/demo/out/index.html")
+      for desk in demo hostile; do
+        "$python" "$root/Tests/judges/other_pages.py" "$plazo" "$scratch/$desk" 2026-10-30T12:30 "$scratch/other/$desk"
+      done
+      pages+=("$scratch"/other/*/*.html)
       "$python" "$root/Tests/judges/colours.py" "$root/Sources/Reports/HTML/HTMLStyle.swift" || code=1
       "$python" "$root/Tests/judges/judge_html.py" ${SHOTS:+--shots "$SHOTS"} "${pages[@]}" || code=1
       ;;

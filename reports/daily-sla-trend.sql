@@ -7,14 +7,17 @@ WITH RECURSIVE
     SELECT date(day, '+1 day') FROM day WHERE day < :today
   ),
   first (at) AS (SELECT local_midnight(date(:today, '-29 days'))),
+  -- One look at all tickets.
+  recent AS MATERIALIZED (
+    SELECT opened_at, closed_at FROM tickets
+    WHERE (opened_at >= (SELECT at FROM first) OR closed_at >= (SELECT at FROM first))
+      AND (:client IS NULL OR client = :client) AND (:technician IS NULL OR assigned_login = :technician)
+      AND (:product IS NULL OR product = :product)
+  ),
   change (at, opened, closed, late) AS (
-    SELECT opened_at, 1, 0, 0 FROM tickets
-    WHERE opened_at >= (SELECT at FROM first) AND (:client IS NULL OR client = :client)
-      AND (:technician IS NULL OR assigned_login = :technician) AND (:product IS NULL OR product = :product)
+    SELECT opened_at, 1, 0, 0 FROM recent WHERE opened_at >= (SELECT at FROM first)
     UNION ALL
-    SELECT closed_at, 0, 1, 0 FROM tickets
-    WHERE closed_at >= (SELECT at FROM first) AND (:client IS NULL OR client = :client)
-      AND (:technician IS NULL OR assigned_login = :technician) AND (:product IS NULL OR product = :product)
+    SELECT closed_at, 0, 1, 0 FROM recent WHERE closed_at >= (SELECT at FROM first)
     UNION ALL
     SELECT coalesce(deadline, opened_at) + 1, 0, 0, 1 FROM open_tickets
     WHERE situation = 'late' AND coalesce(deadline, opened_at) >= (SELECT at FROM first)

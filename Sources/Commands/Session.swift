@@ -132,6 +132,19 @@ struct OpenDesk {
 
   var zone: Zone { configuration.zone }
 
+  /// The files that say something else than the version in force, such as `plazo.json5 or calendars/mexico.json5`: a
+  /// calendar that differs is told with all files that have a say in it. `nil` where nothing differs, or nothing was ever
+  /// applied.
+  func changedFiles(_ candidate: AppliedRules.Candidate) throws -> String? {
+    guard let difference = try Plan.difference(of: candidate, on: connection) else { return nil }
+    let name = Configuration.fileName
+    var files = Set(difference.rules ? [name] : [])
+    // A calendar that is gone had its place in the one file that is always there, as far as anybody can tell.
+    for calendar in difference.calendars { files.formUnion(configuration.calendarSources[calendar] ?? [name]) }
+    if files.isEmpty { return "the time zones' data (tzdata)" }
+    return (files.filter { $0 == name } + files.subtracting([name]).sorted()).joined(separator: " or ")
+  }
+
   /// The rules of the configuration, ready to be applied.
   func candidate(_ zones: ZoneFiles) throws -> AppliedRules.Candidate {
     try AppliedRules.candidate(

@@ -50,6 +50,7 @@ public final class AppliedRules {
   /// Rules that are ready to be applied.
   public struct Candidate {
     public let hash: String
+    /// The policies and calendars as they would be kept.
     let text: String
     let rules: Rules
     let calendars: [String: (version: String, zone: Zone)]

@@ -44,6 +44,19 @@ public struct CalendarFiles {
     }
   }
 
+  /// The files that have a say in a calendar: that of its name, and those that it or they include.
+  public func sources(of name: String, in root: Node) -> Set<String> {
+    var found: Set<String> = documents[name] == nil ? [] : [name]
+    var open = [root["calendars"][name], self.root(name)].compactMap(\.self)
+    while let node = open.popLast() {
+      for case .string(let list)? in node["include"].listOrOne().map(\.value) {
+        guard let file = self.root(list), found.insert(list).inserted else { continue }
+        open.append(file)
+      }
+    }
+    return found
+  }
+
   // MARK: Merging
 
   /// The configuration as if it said by itself what the files say: what is applied has to stand without them.
@@ -89,7 +102,8 @@ public struct CalendarFiles {
 }
 
 extension JSONValue {
-  fileprivate var entries: [String: JSONValue]? {
+  /// Of an object.
+  var entries: [String: JSONValue]? {
     if case .object(let entries) = self { entries } else { nil }
   }
 

@@ -25,6 +25,13 @@ final class ClockBuilder {
     providers = try names(.provider)
   }
 
+  /// Kinds of events that nearly every ticket has and that move no clock of these rules: on a large desk not reading them
+  /// saves a walk a quarter of its time.
+  var idleKinds: [TicketEventKind] {
+    let hasResponses = rules.rules.policies.contains { $0.firstResponse != nil || $0.nextResponse != nil }
+    return hasResponses ? [.responsible, .vobo] : [.assigned, .responsible, .vobo]
+  }
+
   /// What a history comes to under these rules.
   struct Built {
     /// The name of the policy that was chosen.

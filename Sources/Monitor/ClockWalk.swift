@@ -41,8 +41,19 @@ final class ClockWalk {
   /// The pauses of the clock, valid until the next step.
   var pauses: UnsafeBufferPointer<Pause> { buffer.all }
 
-  /// The whole row, its pauses left out.
-  func row() throws -> ClockRow { try ClockRow(clocks) }
+  /// The clock as it is told to others, judged at another instant than the sweep's: how that found it is not read.
+  func judged(_ judgement: Judgement?) throws -> Judge.Judged {
+    Judge.Judged(
+      ownerID: ticketID, kind: try kind(), calendarID: calendarID, promise: promise, judgement: judgement,
+      cycle: clocks.integer(10), moves: clocks.integer(11),
+      originalDeadline: clocks.integerOrNil(12).map { Instant($0) }, policy: clocks.text(13),
+      plazo: clocks.textOrNil(14))
+  }
+
+  /// Most clocks of a desk are of one kind, told by its letter.
+  private func kind() throws -> ClockKind {
+    clocks.firstByte(1) == UInt8(ascii: "r") ? .resolution : try ClockRow(clocks).kind
+  }
 
   private func readPauses() throws {
     buffer.clear()

@@ -52,12 +52,12 @@ extension Judge {
   public func eachUnfrozen(since seen: Int64? = nil, _ body: (StoppedClock) throws -> Void) throws {
     let seen = seen ?? state?.lastEvent ?? 0
     let builder = try ClockBuilder(rules, on: connection)
-    let scan = try TicketScan(on: connection, newAfter: seen, until: until, through: through)
+    let scan = try TicketScan(on: connection, newAfter: seen, until: now, through: through)
     for id in try TicketScan.changedTickets(since: seen, on: connection) where try scan.stand(on: id) {
       try unfrozen(id, .ticket, builder, try builder.build(scan.traits, scan.history), scan.news, body)
     }
     for id in try TaskHistory.ids(since: seen, on: connection) {
-      let history = try TaskHistory(id, on: connection, newAfter: seen, until: until, through: through)
+      let history = try TaskHistory(id, on: connection, newAfter: seen, until: now, through: through)
       guard let history else { continue }
       try unfrozen(id, .task, builder, try builder.build(history), history.news, body)
     }

@@ -24,17 +24,27 @@ public struct Judge {
 
     public var situation: Situation { judgement?.situation ?? .onTime }
 
-    init(_ row: ClockRow, _ judgement: Judgement?) {
-      ownerID = row.ownerID
-      kind = row.kind
-      calendarID = row.calendarID
-      promise = row.promise
+    init(
+      ownerID: Int64, kind: ClockKind, calendarID: Int64, promise: Promise?, judgement: Judgement?, cycle: Int64,
+      moves: Int64, originalDeadline: Instant?, policy: String, plazo: String?
+    ) {
+      self.ownerID = ownerID
+      self.kind = kind
+      self.calendarID = calendarID
+      self.promise = promise
       self.judgement = judgement
-      cycle = row.cycle
-      moves = row.moves
-      originalDeadline = row.originalDeadline
-      policy = row.policy
-      plazo = row.plazo
+      self.cycle = cycle
+      self.moves = moves
+      self.originalDeadline = originalDeadline
+      self.policy = policy
+      self.plazo = plazo
+    }
+
+    init(_ row: ClockRow, _ judgement: Judgement?) {
+      self.init(
+        ownerID: row.ownerID, kind: row.kind, calendarID: row.calendarID, promise: row.promise, judgement: judgement,
+        cycle: row.cycle, moves: row.moves, originalDeadline: row.originalDeadline, policy: row.policy,
+        plazo: row.plazo)
     }
   }
 
@@ -43,8 +53,8 @@ public struct Judge {
   /// The version that was in force at the instant.
   public let rules: AppliedRules
   let state: SweepState?
-  /// Leaves out what happened later, where that can have been swept.
-  let until: Instant?
+  /// Whether the last sweep looked later, so that the clocks that it keeps say too much.
+  private let isPast: Bool
   /// Leaves out what was recorded after this event.
   let through: Int64
 
@@ -60,17 +70,17 @@ public struct Judge {
     self.through = through ?? .max
     state = try SweepState.load(connection)
     if let state, now >= state.sweptAt, through == nil {
-      until = nil
+      isPast = false
       rules = try AppliedRules(versionID: state.policyVersionID, on: connection, now: now)
     } else {
-      until = now
+      isPast = true
       rules = try AppliedRules.inForce(at: now, on: connection) ?? AppliedRules(candidate, now: now)
     }
   }
 
   /// Calls `body` for every clock of every open ticket, in the order of the tickets.
   public func each(_ body: (Judged) throws -> Void) throws {
-    try walk(clock: { walk, judgement in try body(Judged(walk.row(), judgement)) }, judged: body)
+    try walk(clock: { walk, judgement in try body(walk.judged(judgement)) }, judged: body)
   }
 
   /// Calls `body` once for every open ticket, with the judgement of its worst clock, `nil` without a plazo; in the order
@@ -99,11 +109,12 @@ public struct Judge {
   private func walk(
     clock: (ClockWalk, Judgement?) throws -> Void, judged: (Judged) throws -> Void
   ) throws {
-    guard let state, until == nil else { return try eachFromEvents(judged) }
+    guard let state, !isPast else { return try eachFromEvents(judged) }
     let changed = try TicketScan.changedTickets(since: state.lastEvent, on: connection)
     var next = changed.startIndex
     let builder = try changed.isEmpty ? nil : ClockBuilder(rules, on: connection)
-    let scan = try changed.isEmpty ? nil : TicketScan(on: connection)
+    // What was recorded since may have happened later than now.
+    let scan = try changed.isEmpty ? nil : TicketScan(on: connection, until: now)
     func catchUp(to ticketID: Int64) throws {
       guard let builder, let scan else { return }
       while next < changed.endIndex, changed[next] <= ticketID {
@@ -137,7 +148,7 @@ public struct Judge {
 
   /// The running clocks of one ticket, from its events; none when it is closed or not there.
   public func clocks(ofTicket id: Int64) throws -> [Judged] {
-    let scan = try TicketScan(on: connection, until: until, through: through)
+    let scan = try TicketScan(on: connection, until: now, through: through)
     guard try scan.stand(on: id) else { return [] }
     var clocks: [Judged] = []
     try judge(scan, ClockBuilder(rules, on: connection)) { clocks.append($0) }
@@ -168,7 +179,7 @@ public struct Judge {
 
   private func eachFromEvents(_ body: (Judged) throws -> Void) throws {
     let builder = try ClockBuilder(rules, on: connection)
-    let scan = try TicketScan(connection, until: now, through: through)
+    let scan = try TicketScan(connection, until: now, through: through, passingOver: builder.idleKinds)
     while try scan.next() { try judge(scan, builder, body) }
   }
 
@@ -178,7 +189,7 @@ public struct Judge {
   }
 
   private func judge(taskID: Int64, _ builder: ClockBuilder, _ body: (Judged) throws -> Void) throws {
-    guard let history = try TaskHistory(taskID, on: connection, until: until, through: through) else { return }
+    guard let history = try TaskHistory(taskID, on: connection, until: now, through: through) else { return }
     try judge(builder.build(history), of: taskID, builder, body)
   }
 

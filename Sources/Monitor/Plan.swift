@@ -1,6 +1,8 @@
 internal import Desk
+internal import FoundationEssentials
 public import SLA
 public import SQLite
+internal import Text
 
 /// What a changed configuration would do to the open tickets and tasks, before anybody applies it.
 public struct Plan {
@@ -40,6 +42,34 @@ public struct Plan {
       sql: """
         SELECT 1 FROM sweep_state s JOIN policy_version p ON p.id = s.policy_version_id WHERE p.hash = ?
         """, .text(candidate.hash)) != nil
+  }
+
+  /// What of the configuration says something else than the version in force.
+  public struct Difference: Equatable, Sendable {
+    /// Policies, or whatever else is not a calendar.
+    public var rules = false
+    /// The names of calendars that say something else, that are new or gone.
+    public var calendars: Set<String> = []
+  }
+
+  /// What differs; `nil` where nothing does, or nothing was ever applied. Neither rules nor calendars: the zones' data.
+  public static func difference(
+    of candidate: AppliedRules.Candidate, on connection: Connection
+  ) throws -> Difference? {
+    if try isApplied(candidate, on: connection) { return nil }
+    let applied = try connection.value(
+      sql: "SELECT p.definition FROM sweep_state s JOIN policy_version p ON p.id = s.policy_version_id")
+    guard let applied = applied.text else { return nil }
+    func entries(_ text: String) throws -> [String: JSONValue] {
+      let document = try Document(file: "policies as applied", data: Data(text.utf8))
+      return Dictionary(uniqueKeysWithValues: document.root.entriesInOrder().map { ($0.key, $0.node.value ?? .null) })
+    }
+    let (old, new) = (try entries(applied), try entries(candidate.text))
+    var difference = Difference()
+    difference.rules = Set(old.keys).union(new.keys).contains { $0 != "calendars" && old[$0] != new[$0] }
+    let (before, after) = (old["calendars"]?.entries ?? [:], new["calendars"]?.entries ?? [:])
+    difference.calendars = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    return difference
   }
 
   /// Judges every open ticket and task by the version in force and by the candidate, at the same instant.

@@ -56,7 +56,8 @@ final class SweepPass {
 
   /// Every ticket and task. - Parameter isFirst: the desk has no clock and no verdict yet.
   func rebuildAll(isFirst: Bool) throws {
-    let scan = try TicketScan(connection, newAfter: lastEvent)
+    // On a desk that is new to the monitor all that happened is new; only the openings are asked about it.
+    let scan = try TicketScan(connection, newAfter: lastEvent, passingOver: isFirst ? builder.idleKinds : [])
     while try scan.next() { try rebuild(scan, isFirst: isFirst) }
     for id in try TaskHistory.ids(since: nil, on: connection) { try rebuildTask(id, isFirst: isFirst) }
   }

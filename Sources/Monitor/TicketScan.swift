@@ -1,4 +1,4 @@
-internal import Desk
+public import Desk
 public import SLA
 public import SQLite
 
@@ -39,12 +39,16 @@ public final class TicketScan {
   ///   - newAfter: the last event that is not new.
   ///   - until: leaves out what happened later; such tickets as were opened later are passed over.
   ///   - through: with `until`, leaves out what was recorded after the event of this sequence.
+  ///   - passingOver: kinds of events that are not read at all, so that they do not count as new either.
   public init(
-    _ connection: Connection, newAfter: Int64 = .max, until: Instant? = nil, through: Int64 = .max
+    _ connection: Connection, newAfter: Int64 = .max, until: Instant? = nil, through: Int64 = .max,
+    passingOver kinds: [TicketEventKind] = []
   ) throws {
     tickets = try connection.prepare(sql: "\(Self.ticketSQL) ORDER BY id")
+    let condition = kinds.isEmpty ? "" : " WHERE " + kinds.map { _ in "kind <> ?" }.joined(separator: " AND ")
     events = try connection.prepare(
-      sql: "\(until == nil ? Self.eventSQL : Self.datedEventSQL) ORDER BY ticket_id, sequence")
+      sql: "\(until == nil ? Self.eventSQL : Self.datedEventSQL)\(condition) ORDER BY ticket_id, sequence")
+    events.bind(kinds.map { .text($0.rawValue) })
     self.newAfter = newAfter
     self.until = until
     self.through = through

@@ -17,6 +17,10 @@ public final class Connection {
   public let path: String
   private var prepared: [String: Statement] = [:]
 
+  /// Done once, before the first connection: nobody asks how much memory SQLite has, and counting it takes a lock for
+  /// every piece. Where SQLite has begun already, it goes on counting.
+  private static let begin: Int32 = plazo_sqlite_without_memory_statistics()
+
   public init(
     path: String, mode: Mode, busyTimeoutMilliseconds: Int32 = Connection.defaultBusyTimeoutMilliseconds
   ) throws {
@@ -26,6 +30,7 @@ public final class Connection {
       case .readWrite: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
+    _ = Self.begin
     var handle: OpaquePointer?
     let code = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard code == SQLITE_OK, let handle else {
@@ -141,6 +146,21 @@ public final class Connection {
     guard code == SQLITE_OK else { throw DatabaseError(code, of: handle, sql: nil) }
   }
 
+  /// The same of one whole number, for functions that are called of every row. Anything else is answered `.null`.
+  public func addFunction(named name: String, ofInteger body: @escaping (Int64) -> Value) throws {
+    let box = Unmanaged.passRetained(IntegerFunctionBox(body))
+    let code = sqlite3_create_function_v2(
+      handle, name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, box.toOpaque(),
+      { context, _, arguments in
+        guard let value = arguments?[0], sqlite3_value_type(value) == SQLITE_INTEGER else {
+          return sqlite3_result_null(context)
+        }
+        let box = Unmanaged<IntegerFunctionBox>.fromOpaque(sqlite3_user_data(context)).takeUnretainedValue()
+        box.body(sqlite3_value_int64(value)).setResult(of: context)
+      }, nil, nil, { Unmanaged<IntegerFunctionBox>.fromOpaque($0!).release() })
+    guard code == SQLITE_OK else { throw DatabaseError(code, of: handle, sql: nil) }
+  }
+
   // MARK: Limits
 
   /// Refuses everything but reading from now on: no write, no ATTACH, no PRAGMA, no extension.
@@ -177,6 +197,11 @@ public final class Connection {
 private final class FunctionBox {
   let body: ([Value]) -> Value
   init(_ body: @escaping ([Value]) -> Value) { self.body = body }
+}
+
+private final class IntegerFunctionBox {
+  let body: (Int64) -> Value
+  init(_ body: @escaping (Int64) -> Value) { self.body = body }
 }
 
 private final class StopBox {

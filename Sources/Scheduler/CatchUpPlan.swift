@@ -23,8 +23,8 @@ public struct SlotDecision: Hashable, Sendable {
     case outrun(by: Instant)
     /// The job does not catch up.
     case missed
-    /// The process ended while the slot ran, as it had on the first attempt.
-    case interruptedTwice
+    /// The process ended while the slot ran, as it had on each of so many attempts.
+    case interrupted(times: Int)
 
     /// - Parameter wasBegun: whether its process ended in the middle, rather than nothing having run.
     public func text(in zone: Zone, wasBegun: Bool) -> String {
@@ -33,7 +33,7 @@ public struct SlotDecision: Hashable, Sendable {
       case .standsBack(let later): "\(what); the slot of \(later.iso8601(in: zone)) runs instead"
       case .outrun(let later): "failed; the slot of \(later.iso8601(in: zone)) runs before it was tried again"
       case .missed: "\(what), and the job's catchUp is skip"
-      case .interruptedTwice: "the process ended during the run, twice; not tried again"
+      case .interrupted(let times): "the process ended during the run, \(times) times; not tried again"
       }
     }
   }
@@ -62,8 +62,9 @@ public struct OpenSlot: Hashable, Sendable {
 extension Job {
   /// A slot not older than this is on time: a pass may be a minute late, being one behind a busy one, and no more.
   public static let graceSeconds: Seconds = 90
-  /// How often a slot is begun before it is given up: a run that brings down the process shall not do it for ever.
-  public var mostAttempts: Int { max(2, 1 + retries) }
+  /// How often a slot is begun before it is given up: a run that brings down the process shall not do it for ever. Yet
+  /// most ends are not the run's fault: power that fails, comes back and fails again must not lose a day's report.
+  public var mostAttempts: Int { max(5, 1 + retries) }
   /// Slots further back than this are forgotten, neither run nor recorded: it bounds the work after a clock that was
   /// years wrong, and is also how long the ledger is kept.
   public static let horizonSeconds: Seconds = 400 * 86_400
@@ -82,7 +83,7 @@ extension Job {
       if let retryAt = slot.retryAt, retryAt > now {
         later.append(slot)
       } else if slot.attempts >= mostAttempts {
-        decisions.append(SlotDecision(plannedAt: slot.plannedAt, action: .fail(.interruptedTwice)))
+        decisions.append(SlotDecision(plannedAt: slot.plannedAt, action: .fail(.interrupted(times: slot.attempts))))
       } else {
         due.append(slot)
       }

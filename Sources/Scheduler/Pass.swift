@@ -21,8 +21,8 @@ public struct SlotResult: Hashable, Sendable {
 /// One look at all jobs: records what has come due, then runs it, one slot after the other.
 ///
 /// Every slot is recorded before and after its work. Work is therefore done at least once: when the process ends in the
-/// middle, the slot runs a second time, marked as caught up, unless the job's `catchUp` has it stand back; ended in the
-/// middle twice, it has failed. Work that throws is tried again as often as the job says.
+/// middle, the slot runs again, marked as caught up, unless the job's `catchUp` has it stand back; ended in the middle
+/// `Job.mostAttempts` times, it has failed. Work that throws is tried again as often as the job says.
 public struct Pass {
   let ledger: SlotLedger
   let zone: Zone

@@ -13,6 +13,9 @@ public final class Document {
   public let file: String
   public private(set) var faults: [Fault] = []
   private let value: JSONValue
+  private let text: String
+  /// Where what is in it stands; made when the first fault is told.
+  private lazy var lines = text.contains("\n") ? SyntaxLocator.lines(in: text) : [:]
 
   /// - Throws: `Faults` with the one place where the syntax breaks.
   public init(file: String, data: Data) throws {
@@ -21,6 +24,7 @@ public final class Document {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw Faults([Fault(file: file, problem: "it is not UTF-8", mend: "save it as UTF-8")])
     }
+    self.text = text
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
@@ -43,8 +47,20 @@ public final class Document {
   }
 
   public func add(path: String, problem: String, mend: String) {
-    let fault = Fault(file: file, field: path, problem: problem, mend: mend)
+    let fault = Fault(file: file, line: line(of: path), field: path, problem: problem, mend: mend)
     if !faults.contains(fault) { faults.append(fault) }
+  }
+
+  /// The line of what a path names, or of the nearest that it is in where it is missing; `nil` for the whole, and in a
+  /// document of one line.
+  public func line(of path: String) -> Int? {
+    var path = path
+    while !path.isEmpty {
+      if let line = lines[path] { return line }
+      path = String(
+        path[..<((path.hasSuffix("]") ? path.lastIndex(of: "[") : path.lastIndex(of: ".")) ?? path.startIndex)])
+    }
+    return nil
   }
 }
 
@@ -60,20 +76,22 @@ public enum JSONValue: Hashable, Sendable, Codable {
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .bool(value)
-    } else if let value = try? container.decode(Int64.self) {
-      self = .integer(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .real(value)
-    } else if let value = try? container.decode(String.self) {
+    // What a document has most of comes first: each wrong guess is an error made and thrown away, and a pass reads two
+    // documents. Whole numbers come before the others, which are told apart by no order.
+    if let value = try? container.decode(String.self) {
       self = .string(value)
+    } else if let value = try? container.decode([String: JSONValue].self) {
+      self = .object(value)
     } else if let value = try? container.decode([JSONValue].self) {
       self = .array(value)
+    } else if container.decodeNil() {
+      self = .null
+    } else if let value = try? container.decode(Int64.self) {
+      self = .integer(value)
+    } else if let value = try? container.decode(Bool.self) {
+      self = .bool(value)
     } else {
-      self = .object(try container.decode([String: JSONValue].self))
+      self = .real(try container.decode(Double.self))
     }
   }
 

@@ -44,7 +44,10 @@ public struct Node {
     }
   }
 
-  private func join(_ key: String) -> String {
+  private func join(_ key: String) -> String { Self.join(path, key) }
+
+  /// The path of an entry.
+  static func join(_ path: String, _ key: String) -> String {
     let isPlain = key.allSatisfy { $0.isLetter || $0.isNumber || "_-".contains($0) } && !key.isEmpty
     if !isPlain { return "\(path)[\"\(key)\"]" }
     return path.isEmpty ? key : "\(path).\(key)"

@@ -1,5 +1,5 @@
-/// Finds the place where a text stops being JSON5. Foundation's reader says only that it is not, so this walks the text
-/// once more after a refusal; it accepts nothing by itself.
+/// Finds the place where a text stops being JSON5, or the lines of what is in it. Foundation's reader tells neither, so
+/// this walks the text once more after a fault; it accepts nothing by itself.
 ///
 /// - Source: <https://spec.json5.org>
 struct SyntaxLocator {
@@ -9,6 +9,9 @@ struct SyntaxLocator {
   private let text: [Unicode.Scalar]
   private var position = 0
   private var depth = 0
+  /// How many line feeds there are before `counted`.
+  private var (feeds, counted) = (0, 0)
+  private var lines: [String: Int] = [:]
 
   struct Break: Error {
     let line: Int
@@ -19,13 +22,21 @@ struct SyntaxLocator {
   static func firstBreak(in text: String) -> Break? {
     var locator = SyntaxLocator(text: Array(text.unicodeScalars))
     do throws(Break) {
-      try locator.value()
+      try locator.value(at: "")
       try locator.space()
       if let rest = locator.peek { throw locator.breaks("'\(rest)' after the end of the document") }
       return nil
     } catch {
       return error
     }
+  }
+
+  /// The line, from 1 on, of each key and each item of a legal text, by its path as `Node` has it. Of a key that is there
+  /// twice it is the first's. A key with an escape in it is left out, with what it holds.
+  static func lines(in text: String) -> [String: Int] {
+    var locator = SyntaxLocator(text: Array(text.unicodeScalars))
+    try? locator.value(at: "")
+    return locator.lines
   }
 
   private init(text: [Unicode.Scalar]) { self.text = text }
@@ -63,11 +74,20 @@ struct SyntaxLocator {
     }
   }
 
-  private mutating func value() throws(Break) {
+  /// Notes that what has this path is on the line that the walk has come to.
+  private mutating func note(_ path: String) {
+    while counted < position {
+      if text[counted] == "\n" { feeds += 1 }
+      counted += 1
+    }
+    if lines[path] == nil { lines[path] = feeds + 1 }
+  }
+
+  private mutating func value(at path: String) throws(Break) {
     try space()
     switch peek {
-    case "{": try items(open: "{", close: "}", isObject: true)
-    case "[": try items(open: "[", close: "]", isObject: false)
+    case "{": try items(of: path, open: "{", close: "}", isObject: true)
+    case "[": try items(of: path, open: "[", close: "]", isObject: false)
     case "\"", "'": try string()
     case nil: throw breaks("the text ends where a value is expected")
     case let scalar? where Self.isWord(scalar) || "+-.".unicodeScalars.contains(scalar):
@@ -81,8 +101,11 @@ struct SyntaxLocator {
     }
   }
 
-  private mutating func items(open: Unicode.Scalar, close: Unicode.Scalar, isObject: Bool) throws(Break) {
+  private mutating func items(
+    of path: String, open: Unicode.Scalar, close: Unicode.Scalar, isObject: Bool
+  ) throws(Break) {
     let start = position
+    var count = 0
     position += 1
     depth += 1
     defer { depth -= 1 }
@@ -90,12 +113,19 @@ struct SyntaxLocator {
     while true {
       try space()
       if take(close) { return }
+      var item = "\(path)[\(count)]"
       if isObject {
+        let start = position
         try key()
+        item = Node.join(path, keyText(start))
+        note(item)
         try space()
         guard take(":") else { throw breaks("a ':' is missing after a key") }
+      } else {
+        note(item)
       }
-      try value()
+      count += 1
+      try value(at: item)
       try space()
       if take(close) { return }
       guard peek != nil else { throw breaks("the '\(open)' that opens here is never closed", at: start) }
@@ -109,6 +139,13 @@ struct SyntaxLocator {
       throw breaks(peek.map { "'\($0)' where a key is expected" } ?? "the text ends where a key is expected")
     }
     while let next = peek, Self.isWord(next) { position += 1 }
+  }
+
+  /// The key that ends here.
+  private func keyText(_ start: Int) -> String {
+    var scalars = text[start..<position]
+    if scalars.first == "\"" || scalars.first == "'" { scalars = scalars.dropFirst().dropLast() }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private mutating func string() throws(Break) {

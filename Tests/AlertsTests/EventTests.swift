@@ -60,6 +60,32 @@ import Text
     #expect(try desk.alerts() == ["assigned 1 → 3: grouped"])
   }
 
+  /// What a pass has read no later one reads again, whatever became of it.
+  @Test func eachEventIsReadOnce() throws {
+    let desk = try desk()
+    let id = try open(desk)
+    _ = try actions(desk, "ana").assign(id, to: "luis")
+    try desk.connection.execute(sql: "UPDATE user SET active = 0 WHERE id = 2")
+    try desk.compose()
+    #expect(try desk.alerts().first == "assigned 1 → 2: dropped, recipient-inactive")
+    let before = try desk.alerts()
+    try desk.connection.execute(sql: "UPDATE user SET active = 1 WHERE id = 2")
+    #expect(try desk.compose() == AlertSummary())
+    #expect(try desk.alerts() == before)
+    #expect(
+      try desk.connection.integer(sql: "SELECT last_event FROM alert_mark")
+        == desk.connection.integer(sql: "SELECT last FROM event_sequence"))
+  }
+
+  /// An administrator who closes the task that she gave knows that it waits for her sign-off.
+  @Test func whoDidItIsNotTold() throws {
+    let desk = try desk()
+    let id = try tasks(desk, "eva").add(.init(title: "Inventario", technician: "eva"))
+    try tasks(desk, "eva").close(id)
+    try desk.compose()
+    #expect(try desk.alerts().isEmpty)
+  }
+
   @Test func anImportTellsNobody() throws {
     let desk = try desk()
     let id = try open(desk)
@@ -127,6 +153,26 @@ import Text
     #expect(try desk.compose() == told(2, in: 1))
     let mail = try #require(try desk.mails().first)
     #expect(mail.text.contains("Listo.") && mail.text.contains("falta su visto bueno (VoBo)"))
+  }
+
+  /// As many as people write, each at once; and none of them counts among the digests of an hour.
+  @Test func lettersPassTheGateAndUseUpNoDigest() throws {
+    let desk = try desk()
+    (desk.rules.window, desk.rules.cap) = (900, 1)
+    desk.rules.routes = [AlertRoute(match: AlertMatch(kinds: [.late]), to: [.contact])]
+    let id = try open(desk, by: "carla", client: nil)
+    for body in ["Uno", "Dos", "Tres"] {
+      try reply(desk, id, body)
+      #expect(try desk.compose() == told(1, in: 1), "\(body)")
+      desk.now = desk.now + 60
+    }
+    try desk.addClock(id, .resolution, situation: .late, deadline: "2026-03-27T15:00:00-06:00", plazo: "1h")
+    try desk.sweep((id, .late))
+    #expect(try desk.compose() == told(1, in: 1))
+    #expect(
+      try desk.connection.rows(sql: "SELECT kind, recipient FROM message ORDER BY id").map { $0.compactMap(\.text) }
+        == [["letter", "carla@norte.example"], ["letter", "carla@norte.example"], ["letter", "carla@norte.example"]]
+        + [["digest", "carla@norte.example"]])
   }
 
   @Test func lettersOfATicketShareTheThreadOfItsDigests() throws {

@@ -87,6 +87,21 @@ import Testing
     #expect(try step(watch, at: Self.at("2026-04-13T19:00:01"), late: 400_000).levels == [1])
   }
 
+  /// Two hours after it happened it is no late news yet; a second more, and what follows counts from then.
+  @Test func newsAreLateAfterTwoHours() throws {
+    let happened = deadline + 1
+    let inTime = try armed(now: happened + rules.lateNewsAfter)
+    #expect(!inTime.isLateNews && inTime.since == happened)
+    let late = try armed(now: happened + rules.lateNewsAfter + 1)
+    #expect(late.isLateNews && late.since == happened + rules.lateNewsAfter + 1)
+  }
+
+  /// What is reopened has its working hour before anything is counted.
+  @Test func whatFollowsCountsFromTheEndOfTheGrace() throws {
+    #expect(try armed(graceUntil: deadline + 3600).since == deadline + 3600)
+    #expect(try armed(graceUntil: deadline - 3600).since == deadline + 1)
+  }
+
   @Test func levelsByWorkingTimeAndByShareOfTheBudget() throws {
     var rules = AlertRules(escalation: [
       EscalationLevel(.share(90), to: [.responsible]), EscalationLevel(.after(.workingTime(7200)), to: [.responsible]),

@@ -1,6 +1,7 @@
 import Desk
 import SLA
 import SQLite
+import Seeded
 import Testing
 import Text
 
@@ -24,6 +25,44 @@ import Text
     try desk.sweep((4711, .late), (4712, .late), (4713, .late), (4714, .nearDue))
     try desk.compose()
     return desk
+  }
+
+  private func expect(_ mail: ParsedMail, is name: String) {
+    let files = GoldenFiles(besides: #filePath)
+    #expect(files.difference(of: mail.text, from: "\(name).txt") == nil)
+    #expect(files.difference(of: mail.html, from: "\(name).html") == nil)
+  }
+
+  @Test(arguments: ["es", "en"])
+  func aDigestOfThreeLateAndOneNearDue(language: String) throws {
+    let mail = try #require(try deskWithAMixedDigest(language: language).mails().first)
+    expect(mail, is: "digest-three-late-one-near-due-\(language)")
+  }
+
+  /// Two replies in a pass, the last of which closed the ticket: one letter, which asks for the VoBo.
+  @Test(arguments: ["es", "en"])
+  func aLetterThatAnswersAndAsksForTheVoBo(language: String) throws {
+    let desk = try TestDesk()
+    try desk.addUser(1, "ana", name: "Ana Núñez")
+    try desk.connection.run(
+      sql: """
+        INSERT INTO user (id, login, name, role, mail, client_id, language)
+          VALUES (4, 'carla', 'Carla Ruiz', 'client', 'carla@norte.example', 1, ?)
+        """, .text(language))
+    func actions(_ login: String) throws -> TicketActions {
+      TicketActions(
+        desk.connection, actor: try #require(try Desk.Directory(desk.connection).user(login: login)), now: desk.now)
+    }
+    let id = try actions("carla").open(.init(title: "No imprime <A4> & \"B5\"", description: "Desde ayer")).id
+    var reply = TicketActions.Reply()
+    (reply.body, reply.goesByMail) = ("Reinicie el equipo:\n\n  1. apáguelo\n  2. espere\n\n¿Imprime?", true)
+    _ = try actions("ana").reply(to: id, reply)
+    desk.now = desk.now + 600
+    (reply.body, reply.closes) = ("Quedó <b>resuelto</b>.", true)
+    _ = try actions("ana").reply(to: id, reply)
+    try desk.compose()
+    expect(try #require(try desk.mails().first), is: "letter-two-replies-and-vobo-wanted-\(language)")
+    #expect(try desk.mails().count == 1)
   }
 
   @Test func lateAndNearDueInSpanish() throws {

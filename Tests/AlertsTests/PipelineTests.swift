@@ -51,6 +51,17 @@ import Testing
       ])
   }
 
+  @Test func whereTheUserOfARouteIsGoneTheAdministratorsAreTold() throws {
+    let desk = try TestDesk()
+    try desk.addUser(1, "ana")
+    try desk.addUser(2, "luis", active: false)
+    try desk.addUser(3, "eva", role: "administrator")
+    desk.rules.routes = [AlertRoute(match: AlertMatch(), to: [.user("luis")])]
+    try desk.addTicket(7)
+    try desk.sweep((7, .late))
+    #expect(try desk.alerts() == ["late 7 → 2: dropped, recipient-inactive", "late 7 → 3: pending"])
+  }
+
   @Test func anAlertForNobodyIsStillARow() throws {
     let desk = try TestDesk()
     try desk.addTicket(7, assigned: nil)
@@ -110,6 +121,43 @@ import Testing
     try desk.sweep((7, .late))
     #expect(try desk.compose() == told(2, in: 1, dropped: 0))
     #expect(try desk.subjects() == ["Ticket 7 retrasado: No imprime facturas"])
+  }
+
+  /// Who works on it is not told again as the one above; of a new plazo that is missed, too, they are.
+  @Test func whoWasToldOfThisDeadlineIsNotEscalatedTo() throws {
+    let desk = try TestDesk()
+    try desk.addUser(1, "ana")
+    desk.rules.escalation = EscalationLevel.standard
+    try desk.addTicket(7, assigned: 1, responsible: 1)
+    try desk.sweep((7, .late))
+    try desk.compose()
+    func escalate(_ cycle: Int64 = 1) throws {
+      let deadline = try desk.connection.integer(sql: "SELECT deadline FROM ticket_clock").map { Instant($0) }
+      try AlertStore(on: desk.connection, now: desk.now).write(
+        NewAlert(
+          owner: .ticket(7), kind: .escalation, clock: .resolution, cycle: cycle, deadline: deadline, situation: .late,
+          level: 1, happenedAt: desk.now), to: Routing(recipient: .user(1), channel: MaildirChannel.name),
+        hours: desk.hours)
+      try desk.compose()
+    }
+    try escalate()
+    #expect(try desk.alerts().last == "escalation 7 → 1: dropped, told-already")
+    try desk.connection.execute(sql: "UPDATE ticket_clock SET deadline = deadline + 86400")
+    try escalate()
+    #expect(try desk.alerts().last == "escalation 7 → 1: grouped")
+  }
+
+  /// A mail that never left takes no place in the window.
+  @Test func aDigestThatWasLetGoOfDoesNotKeepTheNextWaiting() throws {
+    let desk = try desk([1, 2])
+    (desk.rules.window, desk.rules.cap) = (900, 1)
+    try desk.sweep((1, .late))
+    try desk.compose()
+    try desk.close(1)
+    #expect(try desk.outbox(desk.maildir).send(clock: { desk.now }).outdated == 1)
+    desk.now = desk.now + 60
+    try desk.sweep((2, .late))
+    #expect(try desk.compose().messages == 1)
   }
 
   @Test func whatIsNoLongerTrueIsDroppedWithItsReason() throws {

@@ -11,7 +11,7 @@ import Testing
 @Suite struct RandomHistoryTests {
   static let seeds: [UInt64] = {
     let first = UInt64(firstSeed())
-    return Array(first..<first + min(UInt64(randomCases(2)), 200))
+    return Array(first..<first + min(UInt64(randomCases(2)), 2000))
   }()
 
   @Test(arguments: seeds) func promisesHold(seed: UInt64) throws {

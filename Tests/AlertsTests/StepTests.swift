@@ -218,3 +218,99 @@ extension AlertFacts {
       wasTold: false, late: 0)
   }
 }
+
+/// Which step decides where several would: the one whose reason helps whoever asks, and whose end comes first in the list.
+@Suite struct StepOrderTests {
+  private let night = Instant(iso8601: "2026-03-28T03:00:00-06:00", in: .utc)!
+
+  private func decision(
+    _ edit: (inout AlertFacts) -> Void = { _ in }, kind: AlertKind = .late, to recipient: Int64 = 1,
+    assigned: Int64 = 1,
+    silences: [Silence] = [], role: Role = .technician, hours: AlertHours = .recipient
+  ) throws -> Pipeline.Decision {
+    var alert = AlertFacts(
+      kind: kind, recipient: .user(recipient), situation: .late,
+      current: .init(situation: .late, cycle: 1, deadline: night - 60), isClosed: false,
+      parties: Parties(assigned: assigned, responsible: 2, client: 5), happenedAt: night)
+    edit(&alert)
+    let people = (Int64(1)...2).map { id in
+      Recipient(
+        id: id, login: "u\(id)", name: "U\(id)", role: role, isActive: true, mail: "u\(id)@example.org", language: nil,
+        zone: nil, calendar: nil, clientID: role == .client ? 5 : nil, standInID: nil, awayUntil: nil)
+    }
+    let rules = AlertRules(routes: [AlertRoute(match: AlertMatch(kinds: [.late]), to: [.assigned], hours: hours)])
+    let office = try officeTimeline()
+    let directory = Directory(people, now: night)
+    return try Pipeline.decide(
+      alert,
+      Moment(
+        now: night, rules: rules, router: Router(rules, directory: directory, names: NameIDs()), silences: silences,
+        hours: DeskHours { _ in office }))
+  }
+
+  private var forever: Silence { Silence(ticketID: 7, until: night + 864_000) }
+
+  @Test func whatIsOverIsDroppedBeforeAnybodyIsLookedFor() throws {
+    #expect(
+      try decision(
+        {
+          $0.current = nil
+          $0.isClosed = true
+        }, assigned: 2) == .drop(.ticketClosed))
+  }
+
+  @Test func itIsHandedOnBeforeItIsSilenced() throws {
+    guard case .reroute = try decision(assigned: 2, silences: [forever]) else {
+      Issue.record("a silence of the one it no longer concerns would hold it")
+      return
+    }
+  }
+
+  @Test func aSilenceIsToldAsTheReasonRatherThanTheNight() throws {
+    #expect(try decision(silences: [forever]) == .hold(until: forever.until, .silenced))
+  }
+
+  @Test func anAcknowledgementIsToldAsTheReasonRatherThanTheNight() throws {
+    #expect(
+      try decision({ $0.acknowledgedUntil = night + 864_000 }, kind: .stillLate)
+        == .hold(until: night + 864_000, .acknowledged))
+  }
+
+  /// Who knows already is told so at once, and not asked again in the morning.
+  @Test func whatIsHiddenIsDroppedAtNightToo() throws {
+    #expect(
+      try decision(
+        {
+          $0.level = 1
+          $0.wasTold = true
+        }, kind: .escalation, to: 2) == .drop(.toldAlready))
+    #expect(try decision({ $0.situation = .nearDue }, kind: .nearDue) == .drop(.hiddenByLate))
+  }
+
+  /// A contact without a calendar reads when they read: their hours are not the desk's.
+  @Test func theDesksNightIsNoContactsNight() throws {
+    let monday = Instant(iso8601: "2026-03-30T09:00:00-06:00", in: .utc)!
+    #expect(try decision() == .hold(until: monday, .offHours))
+    #expect(try decision(role: .client) == .tell)
+  }
+
+  /// What makes an alert another one: each part of its key.
+  @Test func everyPartOfAKeyTellsAlertsApart() {
+    let key = AlertKey(
+      owner: .ticket(7), clock: .resolution, cycle: 1, kind: .late, deadline: 100, level: 0, recipient: .user(1),
+      channel: "maildir")
+    let changes: [(inout AlertKey) -> Void] = [
+      { $0.owner = .ticket(8) }, { $0.owner = .task(7) }, { $0.clock = .firstResponse }, { $0.clock = nil },
+      { $0.cycle = 2 }, { $0.kind = .stillLate }, { $0.deadline = 101 }, { $0.deadline = nil }, { $0.level = 1 },
+      { $0.recipient = .user(2) }, { $0.recipient = nil }, { $0.recipient = .outside("a@b.example") },
+      { $0.channel = "chat" },
+    ]
+    var texts: Set<String> = [key.text]
+    for change in changes {
+      var other = key
+      change(&other)
+      texts.insert(other.text)
+    }
+    #expect(texts.count == changes.count + 1)
+  }
+}

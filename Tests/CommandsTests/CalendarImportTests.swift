@@ -97,21 +97,21 @@ import Text
       (
         "several",
         [
-          ": hollidays: unknown key; did you mean 'holidays'? legal keys: timeZone, include, weekly, holidays, overrides",
-          ": weekly.mon[0]: '18:00-09:00' is not opening hours, the opening before the closing; "
+          ":2: hollidays: unknown key; did you mean 'holidays'? legal keys: timeZone, include, weekly, holidays, overrides",
+          ":4: weekly.mon[0]: '18:00-09:00' is not opening hours, the opening before the closing; "
             + "write it as 09:00-14:00, or 22:00-30:00 past midnight",
-          ": holidays[0].date: '2026-02-30' is not a date; write it as 2026-12-25",
-          ": holidays[1]: a weekday of a month needs all of its parts; write { nth: 3, weekday: \"mon\", month: 11 }",
-          ": include[0]: there is no file calendars/spian.json5; files: several",
+          ":6: holidays[0].date: '2026-02-30' is not a date; write it as 2026-12-25",
+          ":7: holidays[1]: a weekday of a month needs all of its parts; write { nth: 3, weekday: \"mon\", month: 11 }",
+          ":3: include[0]: there is no file calendars/spian.json5; files: several",
         ]
       ),
       ("syntax", [":4: a ',' or a ']' is missing before '\"'; mend it there or just before"]),
       ("always", [": 'always' is built in; choose another name"]),
-      ("itself", [": include[0]: 'itself' includes itself; leave it out"]),
+      ("itself", [":1: include[0]: 'itself' includes itself; leave it out"]),
       (
         "zone",
         [
-          ": timeZone: there is no time zone 'Europe/Madird'; did you mean 'Europe/Madrid'? "
+          ":1: timeZone: there is no time zone 'Europe/Madird'; did you mean 'Europe/Madrid'? "
             + "write an IANA name such as America/Mexico_City"
         ]
       ),

@@ -11,28 +11,28 @@ import Text
     (
       "alerts-illegal",
       [
-        ": alerts.channels[\"Mi canal\"]: 'Mi canal' cannot be the name of a channel; write at most 40 letters from a to z, digits and '-'; 'maildir' is built in",
-        ": alerts.channels.both: a channel is one of sendmail, webhook and command; give exactly one of them",
-        ": alerts.channels.chat.webhook.enf: unknown key; did you mean 'env'? legal keys: env, file",
-        ": alerts.channels.chat.webhook: says neither env nor file; write { env: \"NAME\" } or { file: \"PATH\" }",
-        ": alerts.channels.chat.headers[\"a b\"]: 'a b' is no name of a header; write one such as Authorization",
-        ": alerts.channels.chat.body: is no body; write \"plain\", \"slack\", or an object whose texts have {subject}, {text} and the like",
-        ": alerts.channels.mail.headers: only a webhook has it; leave it out",
-        ": alerts.channels.none.command: names no program; write the program and its arguments, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]",
-        ": alerts.channel: there is no channel 'mial'; did you mean 'mail'? channels: maildir, chat, mail, none",
-        ": alerts.off[0]: 'near' is not legal; legal values: near-due, late, still-late, escalation, assigned, answered, task-assigned, task-late, vobo-wanted, vobo-late, recovered",
-        ": alerts.routes[0].kinds[0]: 'latte' is not legal; did you mean 'late'? legal values: near-due, late, still-late, escalation, assigned, answered, task-assigned, task-late, vobo-wanted, vobo-late, recovered",
-        ": alerts.routes[0].channel: there is no channel 'chats'; did you mean 'chat'? channels: maildir, chat, mail, none",
-        ": alerts.routes[0].to[0]: 'asigned' is not a recipient; write it as assigned, responsible, administrators, contact, signer, user:LOGIN, an address, #ROOM",
-        ": alerts.routes[0].hours: there is no calendar 'nihgt'; calendars: always, office",
-        ": alerts.routes[1].when.lateBy: '1d' is not a span of time; write it as 90m or 2h",
-        ": alerts.routes[1].to[0]: the channel 'mail' writes mails, and '#soporte' is no address; name a webhook or command",
-        ": alerts.routes[2].to: is missing; say who is told: assigned, responsible, administrators, contact, signer, user:LOGIN, an address, #ROOM; [] is nobody",
-        ": alerts.escalation[0]: a level needs either 'after' or 'share'; write after: \"1d\", or share: 150",
-        ": alerts.escalation[1]: a level needs either 'after' or 'share'; write after: \"1d\", or share: 150",
-        ": alerts.calendar: there is no calendar 'ofice'; did you mean 'office'? calendars: always, office",
-        ": alerts.window: '1d' is not a span of time; write it as 90m or 2h",
-        ": alerts.cap: 0 is out of range; write a whole number from 1 to 1000",
+        ":17: alerts.channels[\"Mi canal\"]: 'Mi canal' cannot be the name of a channel; write at most 40 letters from a to z, digits and '-'; 'maildir' is built in",
+        ":16: alerts.channels.both: a channel is one of sendmail, webhook and command; give exactly one of them",
+        ":15: alerts.channels.chat.webhook.enf: unknown key; did you mean 'env'? legal keys: env, file",
+        ":15: alerts.channels.chat.webhook: says neither env nor file; write { env: \"NAME\" } or { file: \"PATH\" }",
+        ":15: alerts.channels.chat.headers[\"a b\"]: 'a b' is no name of a header; write one such as Authorization",
+        ":15: alerts.channels.chat.body: is no body; write \"plain\", \"slack\", or an object whose texts have {subject}, {text} and the like",
+        ":14: alerts.channels.mail.headers: only a webhook has it; leave it out",
+        ":18: alerts.channels.none.command: names no program; write the program and its arguments, such as [\"/usr/sbin/sendmail\", \"-t\", \"-i\"]",
+        ":8: alerts.channel: there is no channel 'mial'; did you mean 'mail'? channels: maildir, chat, mail, none",
+        ":10: alerts.off[0]: 'near' is not legal; legal values: near-due, late, still-late, escalation, assigned, answered, task-assigned, task-late, vobo-wanted, vobo-late, recovered",
+        ":21: alerts.routes[0].kinds[0]: 'latte' is not legal; did you mean 'late'? legal values: near-due, late, still-late, escalation, assigned, answered, task-assigned, task-late, vobo-wanted, vobo-late, recovered",
+        ":21: alerts.routes[0].channel: there is no channel 'chats'; did you mean 'chat'? channels: maildir, chat, mail, none",
+        ":21: alerts.routes[0].to[0]: 'asigned' is not a recipient; write it as assigned, responsible, administrators, contact, signer, user:LOGIN, an address, #ROOM",
+        ":21: alerts.routes[0].hours: there is no calendar 'nihgt'; calendars: always, office",
+        ":22: alerts.routes[1].when.lateBy: '1d' is not a span of time; write it as 90m or 2h",
+        ":22: alerts.routes[1].to[0]: the channel 'mail' writes mails, and '#soporte' is no address; name a webhook or command",
+        ":23: alerts.routes[2].to: is missing; say who is told: assigned, responsible, administrators, contact, signer, user:LOGIN, an address, #ROOM; [] is nobody",
+        ":25: alerts.escalation[0]: a level needs either 'after' or 'share'; write after: \"1d\", or share: 150",
+        ":25: alerts.escalation[1]: a level needs either 'after' or 'share'; write after: \"1d\", or share: 150",
+        ":9: alerts.calendar: there is no calendar 'ofice'; did you mean 'office'? calendars: always, office",
+        ":11: alerts.window: '1d' is not a span of time; write it as 90m or 2h",
+        ":12: alerts.cap: 0 is out of range; write a whole number from 1 to 1000",
       ]
     ),
     (
@@ -44,55 +44,61 @@ import Text
     (
       "calendar-never-opens",
       [
-        ": calendars.office: it never opens; "
+        ":5: calendars.office: it never opens; "
           + "give hours to at least one day, such as mon: [\"09:00-18:00\"]"
       ]
     ),
     (
       "calendar-unknown",
       [
-        ": policies[0].calendar: there is no calendar 'ofice'; "
+        ":6: policies[0].calendar: there is no calendar 'ofice'; "
           + "did you mean 'office'? calendars: always, office"
       ]
     ),
     (
       "csv-profile-illegal",
       [
-        ": reports.csv: 'excel-sp' is not legal; "
+        ":7: reports.csv: 'excel-sp' is not legal; "
           + "did you mean 'excel-en'? legal values: rfc4180, excel-en, excel-es"
       ]
     ),
     (
       "hours-reversed",
       [
-        ": calendars.office.weekly.mon[0]: '18:00-09:00' is not opening hours, the opening before the closing; "
+        ":5: calendars.office.weekly.mon[0]: '18:00-09:00' is not opening hours, the opening before the closing; "
           + "write it as 09:00-14:00, or 22:00-30:00 past midnight"
       ]
     ),
     (
       "job-format-illegal",
       [
-        ": jobs[0].formats[1]: 'pdf' is not legal; legal values: csv, json, html, text"
+        ":7: jobs[0].formats[1]: 'pdf' is not legal; legal values: csv, json, html, text"
       ]
     ),
     (
       "job-name-is-a-path",
       [
-        ": jobs[0].name: '../daily' is not the name of a job; "
+        ":7: jobs[0].name: '../daily' is not the name of a job; "
           + "write at most 64 letters from a to z, digits, '-' and '_'"
       ]
     ),
     (
       "job-period-illegal",
       [
-        ": jobs[0].period: 'last-moon' is not a period; "
+        ":7: jobs[0].period: 'last-moon' is not a period; "
           + "write it as today, yesterday, tomorrow, this-week, last-week, this-month, last-month, this-year, last-year, last-7-days, 2026, 2026-Q3, 2026-03, 2026-W13 or 2026-03-27"
+      ]
+    ),
+    (
+      "job-period-not-taken",
+      [
+        ":7: jobs[0].period: 'last-month': the report 'overdue' takes no period; leave it out"
       ]
     ),
     (
       "job-report-unknown",
       [
-        ": jobs[0].report: there is no report 'dayly-sla'; "
+        ":7: jobs[0].report: there is no report 'dayly-sla'; "
           + "did you mean 'daily-sla'? reports: activity-log, alerts-sent, daily-sla, overdue, sla-compliance, "
           + "tasks-vobo, technician-hours, tickets, where-time-went"
       ]
@@ -100,14 +106,14 @@ import Text
     (
       "job-time-illegal",
       [
-        ": jobs[0].at: hour '25' (character 3) is out of range; "
+        ":7: jobs[0].at: hour '25' (character 3) is out of range; "
           + "write 0-23, lists (2,4), ranges (1-5), steps (*/2, 1-5/2) or *"
       ]
     ),
     (
       "job-twice",
       [
-        ": jobs[1].name: 'daily' is the name of an earlier job; give each its own name"
+        ":7: jobs[1].name: 'daily' is the name of an earlier job; give each its own name"
       ]
     ),
     (
@@ -119,7 +125,7 @@ import Text
     (
       "plazo-illegal",
       [
-        ": policies[0].clocks.resolution.plazo: '3 days' is not a plazo; "
+        ":6: policies[0].clocks.resolution.plazo: '3 days' is not a plazo; "
           + "write it as 3d (working days), 6h or 90m (working time)"
       ]
     ),
@@ -132,18 +138,18 @@ import Text
     (
       "sender-is-no-address",
       [
-        ": alerts.from: 'the desk' is not a mail address; write it as plazo@example.com"
+        ":7: alerts.from: 'the desk' is not a mail address; write it as plazo@example.com"
       ]
     ),
     (
       "several",
       [
-        ": nmae: unknown key; "
+        ":3: nmae: unknown key; "
           + "did you mean 'name'? \(topLevelKeys)",
-        ": language: 'fr' is not legal; legal values: es, en",
-        ": policies[0].clocks.resolution.plazo: '3 days' is not a plazo; "
+        ":4: language: 'fr' is not legal; legal values: es, en",
+        ":7: policies[0].clocks.resolution.plazo: '3 days' is not a plazo; "
           + "write it as 3d (working days), 6h or 90m (working time)",
-        ": jobs[0].report: there is no report 'dayly-sla'; "
+        ":8: jobs[0].report: there is no report 'dayly-sla'; "
           + "did you mean 'daily-sla'? reports: activity-log, alerts-sent, daily-sla, overdue, sla-compliance, "
           + "tasks-vobo, technician-hours, tickets, where-time-went",
       ]
@@ -157,34 +163,34 @@ import Text
     (
       "unknown-key",
       [
-        ": lenguage: unknown key; "
+        ":3: lenguage: unknown key; "
           + "did you mean 'language'? \(topLevelKeys)"
       ]
     ),
     (
       "unknown-language",
       [
-        ": language: 'fr' is not legal; legal values: es, en"
+        ":3: language: 'fr' is not legal; legal values: es, en"
       ]
     ),
     (
       "unknown-zone-of-a-calendar",
       [
-        ": calendars.office.timeZone: there is no time zone 'Europe/Madird'; "
+        ":5: calendars.office.timeZone: there is no time zone 'Europe/Madird'; "
           + "did you mean 'Europe/Madrid'? write an IANA name such as America/Mexico_City"
       ]
     ),
     (
       "unknown-zone",
       [
-        ": timeZone: there is no time zone 'America/Mexico_Cty'; "
+        ":4: timeZone: there is no time zone 'America/Mexico_Cty'; "
           + "did you mean 'America/Mexico_City'? write an IANA name such as America/Mexico_City"
       ]
     ),
     (
       "wrong-type",
       [
-        ": name: expected a text, got a number; put it between quotes"
+        ":2: name: expected a text, got a number; put it between quotes"
       ]
     ),
     (

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import SQLite
 import Testing
@@ -115,6 +116,8 @@ import Testing
       { name: "c", at: "0 2 30 2 *", do: "bakup", timeZone: "Europe/Madird", retry: 99 },
       """)
     let talk = desk.run("tick").talk
+    let settings = try #require(desk.file("mesa/plazo.json5")).split(separator: "\n", omittingEmptySubsequences: false)
+    let first = try #require(settings.firstIndex { $0.contains("{ name: \"a\"") }) + 1
     for line in [
       "jobs[0].formats: is not for do: \"backup\"; leave it out, or write do: \"report\"",
       "jobs[0].timeLimit: 'soon' is not a time; write it as 90s, 10m or 2h",
@@ -124,7 +127,8 @@ import Testing
       "jobs[2].at: day of month '30' (character 5) never comes in month '2'; write a day that the month has",
       "jobs[2].retry: ",
     ] {
-      #expect(talk.contains("plazo: mesa/plazo.json5: \(line)"), "\(line)\n\(talk)")
+      let number = first + (Int(line.dropFirst(5).prefix(1)) ?? 0)
+      #expect(talk.contains("plazo: mesa/plazo.json5:\(number): \(line)"), "\(line)\n\(talk)")
     }
   }
 
@@ -152,5 +156,38 @@ import Testing
     desk.now = "2026-03-30T11:00:00"
     #expect(desk.done("tick").contains("job retention: 1 mail emptied"))
     #expect(desk.done("outbox", "list", "--format", "csv") == sent)
+  }
+
+  @Test("of retention forget messages, but none of which a kept report tells")
+  func retentionOfMessages() throws {
+    let settings = try #require(desk.file("mesa/plazo.json5"))
+    desk.write(
+      settings.replacing("jobs: 400, ", with: "jobs: 30, ").replacing("alerts: 400, ", with: "alerts: 30, "),
+      to: "mesa/plazo.json5")
+    try jobs(
+      """
+      { name: "daily-sla", at: "0 10 * * *", report: "daily-sla" },
+      { name: "retention", at: "0 11 * * *", do: "retention" }
+      """)
+    desk.now = "2026-03-27T09:00:00"
+    desk.done("tick")
+    desk.now = "2026-03-27T10:00:00"
+    #expect(desk.done("tick").contains("in out/2026-03-27/daily-sla"))
+    let database = try Connection(path: "\(desk.folder)/mesa/desk.sqlite", mode: .readWrite)
+    // A week before the report; and an hour before it, when it tells what has changed.
+    for second: Int64 in [1_774_022_400, 1_774_623_600] {
+      try database.run(
+        sql: """
+          INSERT INTO message (key, message_id, kind, channel, recipient, mailbox, subject, state, not_before, created_at,
+                               sent_at, content)
+          VALUES (?1, ?1, 'report', 'maildir', 'a@example.com', 'a', 's', 'sent', ?2, ?2, ?2, x'41')
+          """, .text("message \(second)"), .integer(second))
+    }
+    desk.now = "2026-05-10T11:00:00"
+    #expect(desk.done("tick").contains("0 alerts and 1 messages forgotten"))
+    #expect(try database.rows(sql: "SELECT sent_at FROM message") == [[1_774_623_600]])
+    try FileManager.default.removeItem(atPath: "\(desk.folder)/mesa/out/2026-03-27")
+    desk.now = "2026-05-11T11:00:00"
+    #expect(desk.done("tick").contains("0 alerts and 1 messages forgotten"))
   }
 }

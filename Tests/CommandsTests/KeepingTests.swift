@@ -216,8 +216,60 @@ import Testing
     #expect(findings() == ["rules-in-force: plazo.json5 differs from the policies and calendars in force"])
     desk.write("{ language: \"fr\" }", to: "mesa/plazo.json5")
     let found = findings()
-    #expect(found.first?.hasPrefix("settings: mesa/plazo.json5: ") == true)
+    #expect(found.first?.hasPrefix("settings: mesa/plazo.json5: language: ") == true)
     #expect(found.allSatisfy { $0.hasPrefix("settings") })
+  }
+
+  @Test("names the file in which a calendar was changed, here and in a pass")
+  func calendarFile() throws {
+    let settings = try #require(desk.file("mesa/plazo.json5"))
+    desk.write("{ holidays: [\"2026-05-04\"] }", to: "mesa/calendars/office.json5")
+    let files = "plazo.json5 or calendars/office.json5"
+    #expect(findings() == ["rules-in-force: \(files) differs from the policies and calendars in force"])
+    #expect(desk.done("tick").hasPrefix("\(files) differs from the version in force, which still judges; see "))
+    desk.done("--as", "ada", "apply")
+    #expect(findings() == [])
+    // A calendar that only a file has.
+    desk.write("{ weekly: { mon: [\"09:00-14:00\"] } }", to: "mesa/calendars/corta.json5")
+    #expect(findings() == ["rules-in-force: calendars/corta.json5 differs from the policies and calendars in force"])
+    desk.done("--as", "ada", "apply")
+    desk.write(settings.replacing("plazo: \"3d\"", with: "plazo: \"4d\""), to: "mesa/plazo.json5")
+    #expect(findings() == ["rules-in-force: plazo.json5 differs from the policies and calendars in force"])
+  }
+
+  @Test("finds jobs whose report or recipients are not what they should be, with file, line and field; so does plan")
+  func jobSettings() throws {
+    let settings = try #require(desk.file("mesa/plazo.json5"))
+    let start = try #require(settings.firstRange(of: "  jobs: ["))
+    desk.done("user", "add", "eva", "--as", "ada", "--name", "Eva")
+    desk.done("user", "edit", "eva", "--as", "ada", "--deactivate")
+    desk.write("{ title: { es: 'x', en: 'x' } }", to: "mesa/reports/mine.json5")
+    desk.write(
+      """
+      \(settings[..<start.lowerBound])jobs: [
+        { name: "a", at: "0 2 * * *", report: "mine" },
+        { name: "b", at: "0 2 * * *", report: "daily-sla",
+          recipients: ["administrators", "user:adda", "user:eva", "user:ada"] },
+      ],
+      }
+
+      """, to: "mesa/plazo.json5")
+    let first = settings[..<start.lowerBound].count { $0 == "\n" } + 2
+    let expected = [
+      "mesa/plazo.json5:\(first): jobs[0].report: 'mine' cannot run: mesa/reports/mine.json5: about",
+      "mesa/plazo.json5:\(first + 2): jobs[1].recipients[1]: there is no user 'adda'; did you mean 'user:ada'?",
+      "mesa/plazo.json5:\(first + 2): jobs[1].recipients[2]: the user 'eva' is no longer active; ",
+    ]
+    let plan = desk.run("plan")
+    #expect(plan.code == 0)
+    let told = plan.talk.split(separator: "\n").map(String.init)
+    #expect(told.count == 3, "\(told)")
+    for (line, text) in zip(told, expected) { #expect(line.hasPrefix("plazo: \(text)"), "\(line)") }
+    let found = findings().filter { $0.hasPrefix("job-settings: ") }
+    #expect(found.count == 3)
+    for (line, text) in zip(found, expected) {
+      #expect(line.hasPrefix("job-settings: \(text.split(separator: "; ")[0])"), "\(line)")
+    }
   }
 
   @Test("finds zone data that differ from those in force")

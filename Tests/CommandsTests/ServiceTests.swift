@@ -41,7 +41,12 @@ import Testing
     let child = start()
     desk.write(settings.replacing("\"es\"", with: "\"fr\""), to: "mesa/plazo.json5")
     child.signal(SIGHUP)
-    #expect(child.says("error: mesa/plazo.json5: language: 'fr' is not legal; legal values: es, en"))
+    let line = settings.split(separator: "\n", omittingEmptySubsequences: false).firstIndex {
+      $0.hasPrefix("  language:")
+    }
+    #expect(
+      child.says("error: mesa/plazo.json5:\(try #require(line) + 1): language: 'fr' is not legal; legal values: es, en")
+    )
     #expect(child.says("plazo.json5 as it was read before stays in use"))
     desk.write(settings.replacing("\"es\"", with: "\"en\""), to: "mesa/plazo.json5")
     child.signal(SIGHUP)

@@ -21,17 +21,17 @@ import Text
           },
         }
         """) == """
-          map.json5: encodng: unknown key; did you mean 'encoding'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, header, only, skip, fields
-          map.json5: delimiter: 'comma!' is not legal; legal values: comma, semicolon, tab, pipe
-          map.json5: times[0]: 'DD/MM/YYYY' is not the form of a time: 'DD' is no part of a pattern; write it like d/M/yyyy HH:mm, yyyy-MM-dd HH:mm:ss, iso8601, epoch
-          map.json5: timeZone: there is no time zone 'Mars/Base'; write an IANA name such as America/Mexico_City
-          map.json5: fields.opend_at: unknown key; did you mean 'opened_at'? legal keys: key, external_number, client, product, provider, priority, title, description, registered_by, responsible, assigned, status, waiting_on, vobo, opened_at, closed_at, changed_at, target_at, plazo
-          map.json5: fields.opened_at: is missing; every mapping of tickets needs it
-          map.json5: fields.client: names both a column and a constant; write column: "…" or constant: "…"
-          map.json5: fields.title: names neither a column nor a constant; write column: "…" or constant: "…"
-          map.json5: fields.status.values.New: 'opne' is not legal; did you mean 'open'? legal values: open, closed
-          map.json5: fields.waiting_on.otherwise: has no 'values' to be otherwise than; add values: { … }, or take it away
-          map.json5: fields.plazo.default: '2 days' is not a plazo; write working days as 3d, working time as 6h, 90m or 1h30m
+          map.json5:2: encodng: unknown key; did you mean 'encoding'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, header, only, skip, fields
+          map.json5:2: delimiter: 'comma!' is not legal; legal values: comma, semicolon, tab, pipe
+          map.json5:2: times[0]: 'DD/MM/YYYY' is not the form of a time: 'DD' is no part of a pattern; write it like d/M/yyyy HH:mm, yyyy-MM-dd HH:mm:ss, iso8601, epoch
+          map.json5:2: timeZone: there is no time zone 'Mars/Base'; write an IANA name such as America/Mexico_City
+          map.json5:4: fields.opend_at: unknown key; did you mean 'opened_at'? legal keys: key, external_number, client, product, provider, priority, title, description, registered_by, responsible, assigned, status, waiting_on, vobo, opened_at, closed_at, changed_at, target_at, plazo
+          map.json5:3: fields.opened_at: is missing; every mapping of tickets needs it
+          map.json5:4: fields.client: names both a column and a constant; write column: "…" or constant: "…"
+          map.json5:6: fields.title: names neither a column nor a constant; write column: "…" or constant: "…"
+          map.json5:5: fields.status.values.New: 'opne' is not legal; did you mean 'open'? legal values: open, closed
+          map.json5:7: fields.waiting_on.otherwise: has no 'values' to be otherwise than; add values: { … }, or take it away
+          map.json5:6: fields.plazo.default: '2 days' is not a plazo; write working days as 3d, working time as 6h, 90m or 1h30m
           """)
   }
 

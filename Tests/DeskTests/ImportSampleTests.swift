@@ -102,15 +102,15 @@ import Text
 
   private static let badMappings: KeyValuePairs = [
     "mapping-comma-missing.json5": "bad:5: a ',' or a '}' is missing before 't'; mend it there or just before",
-    "mapping-key-field-missing.json5": "bad: fields.key: is missing; every mapping of tickets needs it",
+    "mapping-key-field-missing.json5": "bad:6: fields.key: is missing; every mapping of tickets needs it",
     "mapping-key-misspelt.json5":
-      "bad: tiems: unknown key; did you mean 'times'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, header, only, skip, fields",
+      "bad:5: tiems: unknown key; did you mean 'times'? legal keys: kind, source, encoding, delimiter, null, timeZone, times, repeats, covers, header, only, skip, fields",
     "mapping-month-for-minute.json5":
-      "bad: times: 'd/M/yyyy HH:MM' is not the form of a time: it has a part twice; write it like d/M/yyyy HH:mm, yyyy-MM-dd HH:mm:ss, iso8601, epoch",
+      "bad:5: times: 'd/M/yyyy HH:MM' is not the form of a time: it has a part twice; write it like d/M/yyyy HH:mm, yyyy-MM-dd HH:mm:ss, iso8601, epoch",
     "mapping-status-of-no-ticket.json5":
-      "bad: fields.status.values.Closed: 'done' is not legal; legal values: open, closed",
+      "bad:10: fields.status.values.Closed: 'done' is not legal; legal values: open, closed",
     "mapping-zone-of-nowhere.json5":
-      "bad: timeZone: there is no time zone 'Europe/Madird'; write an IANA name such as America/Mexico_City",
+      "bad:5: timeZone: there is no time zone 'Europe/Madird'; write an IANA name such as America/Mexico_City",
   ]
 
   @Test func everyBadMappingIsRefusedForTheFaultOfItsName() throws {

@@ -87,7 +87,7 @@ import Text
         "calendars/mexico.json5: include[1]: 'mexico' includes itself; leave it out",
         "calendars/office.json5: overrides.2026-01-03: the calendar has other hours for that date; leave one of them out",
         "calendars/office.json5: timeZone: the calendar has the zone 'America/Mexico_City'; leave it out here",
-        "plazo.json5: calendars.office.include[1]: there is no file calendars/mexcio.json5; did you mean 'mexico'? "
+        "plazo.json5:2: calendars.office.include[1]: there is no file calendars/mexcio.json5; did you mean 'mexico'? "
           + "files: always, mexico, office",
       ])
   }

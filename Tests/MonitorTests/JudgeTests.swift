@@ -87,6 +87,34 @@ import Testing
     #expect(try told(desk, "2026-03-23T12:00") == before)
   }
 
+  @Test func whatHappensLaterThanAnInstantAfterTheLastSweepHasNoPartInIt() throws {
+    let desk = try TestDesk()
+    for _ in 1...3 { try desk.open(opened) }
+    try desk.sweep("2026-03-23T10:00")
+    try desk.record(1, "2026-03-23T10:30", .closed)
+    try desk.record(2, "2026-03-23T10:30", .plazo("1h"))
+    try desk.open("2026-03-23T10:30")
+    let asBefore = (1...3).map { "\($0) on-time 2026-03-24T19:00:00" }
+    // At the very instant of the sweep, after it, and a second before.
+    for now in ["2026-03-23T10:00:00", "2026-03-23T10:29:59"] {
+      #expect(try told(desk, now) == asBefore, "\(now)")
+      let judge = try Judge(desk.connection, now: desk.at(now), candidate: desk.candidate)
+      #expect(try judge.one(1) != nil)
+      #expect(try judge.one(4) == nil)
+      var unfrozen = 0
+      try judge.eachUnfrozen { _ in unfrozen += 1 }
+      #expect(unfrozen == 0)
+    }
+    #expect(
+      try told(desk, "2026-03-23T10:30:00") == [
+        "2 on-time 2026-03-23T11:30:00", "3 on-time 2026-03-24T19:00:00", "4 on-time 2026-03-25T10:30:00",
+      ])
+    var unfrozen: [Int64] = []
+    try Judge(desk.connection, now: desk.at("2026-03-23T10:30"), candidate: desk.candidate)
+      .eachUnfrozen { unfrozen.append($0.ownerID) }
+    #expect(unfrozen == [1])
+  }
+
   @Test func aDeskThatNoSweepHasSeenIsJudgedByItsConfiguration() throws {
     let desk = try TestDesk()
     try desk.open(opened)

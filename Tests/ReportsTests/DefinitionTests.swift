@@ -52,27 +52,27 @@ import Text
           ],
         }
         """) == """
-          mine.json5: titel: unknown key; did you mean 'title'? legal keys: title, about, period, parameters, sections
+          mine.json5:2: titel: unknown key; did you mean 'title'? legal keys: title, about, period, parameters, sections
           mine.json5: title: is missing; add { es: '…', en: '…' }
-          mine.json5: about.en: is missing; add it
-          mine.json5: period: 'this-fortnight' is not a period; write it as \(Period.legal)
-          mine.json5: parameters[0].name: every report has 'as_of' already; choose another name
-          mine.json5: parameters[0].type: 'instnat' is not legal; did you mean 'instant'? legal values: text, integer, date, instant
-          mine.json5: sections[0].id: 'One' cannot be an id; use lower-case letters, digits and hyphens
-          mine.json5: sections[0].columns[0].name: 'spent' is written as decimal hours and does not say so; let the name end in _hours
-          mine.json5: sections[0].columns[1].total: values of type text have no sum; write 'count' or 'none'
-          mine.json5: sections[0].columns[1].words: only a column of type word has words; write type: 'word', or remove it
-          mine.json5: sections[0].columns[1].name: 'spent' is there twice; remove or rename one
-          mine.json5: sections[0].layout: 'tabel' is not legal; did you mean 'table'? legal values: table, figures
-          mine.json5: sections[0].sql: stands beside sqlFile; keep one of the two
-          mine.json5: sections[0].chart.label: is missing; name the column that names the bars
-          mine.json5: sections[0].chart.values[0]: there is no column 'spend'; did you mean 'spent'? the columns are: spent, spent
-          mine.json5: sections[0].chart.values: a chart needs values; write ['column', …]
-          mine.json5: sections[1].columns: a section needs a column; add { name: …, type: …, label: … }
-          mine.json5: sections[1].primary: expected true or false, got a text; write true or false
-          mine.json5: sections[1].sqlFile: there is no 'x.sql'; put it beside the definition
-          mine.json5: sections[0].columns[1].link: there is no section 'tow'; did you mean 'two'? the sections are: One, two
-          mine.json5: sections: no section is primary; write primary: true in the one whose rows are NAME.csv
+          mine.json5:3: about.en: is missing; add it
+          mine.json5:4: period: 'this-fortnight' is not a period; write it as \(Period.legal)
+          mine.json5:5: parameters[0].name: every report has 'as_of' already; choose another name
+          mine.json5:5: parameters[0].type: 'instnat' is not legal; did you mean 'instant'? legal values: text, integer, date, instant
+          mine.json5:8: sections[0].id: 'One' cannot be an id; use lower-case letters, digits and hyphens
+          mine.json5:14: sections[0].columns[0].name: 'spent' is written as decimal hours and does not say so; let the name end in _hours
+          mine.json5:15: sections[0].columns[1].total: values of type text have no sum; write 'count' or 'none'
+          mine.json5:15: sections[0].columns[1].words: only a column of type word has words; write type: 'word', or remove it
+          mine.json5:15: sections[0].columns[1].name: 'spent' is there twice; remove or rename one
+          mine.json5:10: sections[0].layout: 'tabel' is not legal; did you mean 'table'? legal values: table, figures
+          mine.json5:11: sections[0].sql: stands beside sqlFile; keep one of the two
+          mine.json5:17: sections[0].chart.label: is missing; name the column that names the bars
+          mine.json5:17: sections[0].chart.values[0]: there is no column 'spend'; did you mean 'spent'? the columns are: spent, spent
+          mine.json5:17: sections[0].chart.values: a chart needs values; write ['column', …]
+          mine.json5:19: sections[1].columns: a section needs a column; add { name: …, type: …, label: … }
+          mine.json5:19: sections[1].primary: expected true or false, got a text; write true or false
+          mine.json5:19: sections[1].sqlFile: there is no 'x.sql'; put it beside the definition
+          mine.json5:15: sections[0].columns[1].link: there is no section 'tow'; did you mean 'two'? the sections are: One, two
+          mine.json5:6: sections: no section is primary; write primary: true in the one whose rows are NAME.csv
           """)
   }
 
@@ -122,7 +122,7 @@ import Text
     ),
   ])
   func aChartThatCannotBeDrawnIsRefused(_ chart: String, _ fault: String) throws {
-    #expect(try faults(Self.chart(chart)) == "mine.json5: sections[0].chart.\(fault)")
+    #expect(try faults(Self.chart(chart)) == "mine.json5:2: sections[0].chart.\(fault)")
   }
 
   @Test func aFileOfAnotherNameIsRefused() throws {

@@ -43,6 +43,27 @@ import Text
     return desk
   }
 
+  /// The order of the lists is settled while tickets are judged; here SQL sorts them.
+  @Test(arguments: 0..<cases) func theWorstComeFirst(seed: Int) throws {
+    let desk = try desk(seed)
+    let rows = try told(desk, "daily-sla").section("open").rows
+    func key(_ row: [String: JSONValue]) -> (Int, Double, String, Int64) {
+      let rank = row["situation"] == .string("late") ? 0 : row["situation"] == .string("near-due") ? 1 : 2
+      let late: Double
+      switch row["late_hours"] {
+      case .real(let hours)?: late = hours
+      case .integer(let hours)?: late = Double(hours)
+      default: late = 0
+      }
+      // Instants of one zone and half a year sort as their texts do.
+      let deadline: String
+      if case .string(let text)? = row["deadline"] { deadline = text } else { deadline = "~" }
+      return (rank, rank == 0 ? -late : 0, deadline, number(row["number"]))
+    }
+    #expect(rows.count > 3)
+    for (row, next) in zip(rows, rows.dropFirst()) { #expect(key(row) < key(next), "seed \(seed)") }
+  }
+
   @Test(arguments: 0..<cases) func partsAddUpToTheirTotals(seed: Int) throws {
     let desk = try desk(seed)
     let daily = try told(desk, "daily-sla")

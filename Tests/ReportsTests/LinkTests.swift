@@ -68,8 +68,8 @@ import Text
     let told = error.description.split(separator: "\n").map { $0.drop { $0 != ":" } }
     #expect(
       told == [
-        ": sections[1].columns[1].link.where.stat: there is no column 'stat'; did you mean 'state'? the columns are: n, state, who",
-        ": sections[1].columns[1].link.where.who: there is no column 'whom'; did you mean 'who'? the columns are: who, late, rest, more",
+        ":9: sections[1].columns[1].link.where.stat: there is no column 'stat'; did you mean 'state'? the columns are: n, state, who",
+        ":9: sections[1].columns[1].link.where.who: there is no column 'whom'; did you mean 'who'? the columns are: who, late, rest, more",
       ])
   }
 }

@@ -101,6 +101,7 @@ import Testing
       let scenario = try maker.scenario()
       let (start, end) = (scenario.start.seconds, scenario.start.seconds + 9 * 86_400)
       let oracle = Oracle(scenario.calendar, zone: scenario.zone, begin: start - 86_400, end: end, step: 60)
+      if oracle.isUndecided { continue }
       let calculator = Calculator(scenario.calendar, zone: scenario.zone)
       for question in scenario.questions where question.seconds < end {
         let steps = oracle.isOpen.indices.map { oracle.begin + Int64($0) * 60 }

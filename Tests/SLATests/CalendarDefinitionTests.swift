@@ -49,6 +49,17 @@ import Testing
     }
   }
 
+  /// In 2010 both name the 29th of September; as many dates, as much time.
+  @Test func rulesThatAreEqualInAllElseAreSettledByTheirTextWhateverTheOrder() {
+    let yearly = DayRule(
+      pattern: .yearly(month: 9, day: 29), label: "Fiesta", hours: hours("01:00-03:30", "09:30-10:30"), isOverride: true
+    )
+    let easter = DayRule(pattern: .easter(offset: 178), label: "Fiesta", hours: hours("02:00-05:30"), isOverride: true)
+    for days in [[yearly, easter], [easter, yearly]] {
+      #expect(definition(days).hours(on: day("2010-09-29")).rule == yearly)
+    }
+  }
+
   @Test func findsTheFirstWorkingDayOrSaysThatThereIsNone() throws {
     let zone = try systemZone(mexico)
     #expect(definition([]).firstWorkingDay(from: day("2026-03-28"), in: zone) == day("2026-03-30"))

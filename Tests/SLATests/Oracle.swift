@@ -12,6 +12,9 @@ struct Oracle {
   private(set) var isOpen: [Bool] = []
   /// The working days, ascending, with the end of the last step for which each kept open.
   private(set) var closings: [(day: Int, at: Int64)] = []
+  /// On some date two rules are equal in all that ranks them, and have other hours. The engine then goes by their text;
+  /// the oracle has no opinion.
+  private(set) var isUndecided = false
 
   var end: Int64 { begin + Int64(isOpen.count) * step }
 
@@ -28,7 +31,11 @@ struct Oracle {
       let second = Int(hand) - today * 86_400
       var open = false
       for (day, reading) in [(today, second), (today - 1, second + 86_400)] {
-        if hoursOfDay[day] == nil { hoursOfDay[day] = Self.hours(calendar, day) }
+        if hoursOfDay[day] == nil {
+          let candidates = Self.hours(calendar, day)
+          hoursOfDay[day] = candidates[0]
+          if Set(candidates).count > 1 { isUndecided = true }
+        }
         for hours in hoursOfDay[day]! where hours.opens <= reading && reading < hours.closes {
           open = true
           lastOpen[day] = now + step
@@ -41,16 +48,20 @@ struct Oracle {
 
   // MARK: Which hours
 
-  private static func hours(_ calendar: CalendarDefinition, _ day: Int) -> [Hours] {
+  /// The hours of a day; of more than one rule when nothing tells which of them holds.
+  private static func hours(_ calendar: CalendarDefinition, _ day: Int) -> [[Hours]] {
     let date = Almanac.days[day - Almanac.firstDay]
     let named = calendar.days.filter { Almanac.names($0.pattern, date) }
     let overrides = named.filter(\.isOverride)
     // The narrowest override; or else the holiday with the least time open; or else the week.
-    if let rule = overrides.min(by: { Almanac.breadth($0) < Almanac.breadth($1) }) { return rule.hours }
-    let least = named.map(Almanac.open).min()
-    let closest = named.filter { Almanac.open($0) == least }.min { Almanac.breadth($0) < Almanac.breadth($1) }
-    if let closest { return closest.hours }
-    return calendar.weekly[date.weekday] ?? []
+    if let narrowest = overrides.map(Almanac.breadth).min(by: <) {
+      return overrides.filter { Almanac.breadth($0) == narrowest }.map(\.hours)
+    }
+    let closest = named.filter { Almanac.open($0) == named.map(Almanac.open).min() }
+    if let narrowest = closest.map(Almanac.breadth).min(by: <) {
+      return closest.filter { Almanac.breadth($0) == narrowest }.map(\.hours)
+    }
+    return [calendar.weekly[date.weekday] ?? []]
   }
 
   // MARK: When is it due

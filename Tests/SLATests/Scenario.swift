@@ -23,6 +23,7 @@ struct Scenario {
   func disagreement() throws -> String? {
     let begin = start.seconds - 86_400
     let oracle = Oracle(calendar, zone: zone, begin: begin, end: start.seconds + days * 86_400, step: step)
+    if oracle.isUndecided { return nil }
     let line: Timeline
     do {
       line = try Timeline(

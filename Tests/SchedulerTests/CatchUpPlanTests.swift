@@ -70,16 +70,26 @@ struct CatchUpPlanTests {
     }
   }
 
-  @Test("repeats a slot broken off by a crash once, as caught up")
+  @Test("repeats a slot broken off by a crash, as caught up, and gives it up at the fifth")
   func interrupted() throws {
     let report = try job("report", "0 8 * * *")
     let from = "2026-03-27T08:00:00Z"
+    for attempts in 1...4 {
+      #expect(
+        try plan(report, open: [("2026-03-27T08:00:00Z", attempts)], from: from, now: "2026-03-27T08:00:30Z")
+          == ["27T08:00 run caught up"])
+    }
     #expect(
-      try plan(report, open: [("2026-03-27T08:00:00Z", 1)], from: from, now: "2026-03-27T08:00:30Z")
+      try plan(report, open: [("2026-03-27T08:00:00Z", 5)], from: from, now: "2026-03-27T08:00:30Z")
+        == ["27T08:00 fail: the process ended during the run, 5 times; not tried again"])
+    // A job that is to be tried oftener after failures is begun as often after crashes.
+    let stubborn = Job(name: "report", schedule: try CronExpression("0 8 * * *"), retries: 7)
+    #expect(
+      try plan(stubborn, open: [("2026-03-27T08:00:00Z", 7)], from: from, now: "2026-03-27T08:00:30Z")
         == ["27T08:00 run caught up"])
     #expect(
-      try plan(report, open: [("2026-03-27T08:00:00Z", 2)], from: from, now: "2026-03-27T08:00:30Z")
-        == ["27T08:00 fail: the process ended during the run, twice; not tried again"])
+      try plan(stubborn, open: [("2026-03-27T08:00:00Z", 8)], from: from, now: "2026-03-27T08:00:30Z")
+        == ["27T08:00 fail: the process ended during the run, 8 times; not tried again"])
   }
 
   @Test("counts a slot broken off as failed when a later one runs instead, or when the job skips")

@@ -74,31 +74,31 @@ struct PassTests {
     #expect(bench.ran.dropFirst() == ["report 2026-03-26 08:00:00 caught up", "report 2026-03-27 08:00:00 caught up"])
   }
 
-  @Test("repeats a slot in the middle of which the process ended once, then gives it up")
+  @Test("repeats a slot in the middle of which the process ended, and gives it up at the fifth")
   func crash() throws {
     let bench = try Bench(job("report", "0 8 * * *"))
     try bench.pass("2026-03-27T07:00:00Z")
     // What a crash leaves: a slot begun, and no end.
-    func crash() throws {
+    func crash(attempts: Int) throws {
       try bench.connection.run(
         sql: """
-          INSERT INTO job_slot (job, planned_at, state, is_caught_up, attempts, started_at) VALUES ('report', ?1, 'running', 0, 1, ?1)
-          ON CONFLICT DO UPDATE SET state = 'running', attempts = 2, finished_at = NULL
-          """, .integer(try at("2026-03-27T08:00:00Z").seconds))
+          INSERT INTO job_slot (job, planned_at, state, is_caught_up, attempts, started_at) VALUES ('report', ?1, 'running', 0, ?2, ?1)
+          ON CONFLICT DO UPDATE SET state = 'running', attempts = ?2, finished_at = NULL
+          """, .integer(try at("2026-03-27T08:00:00Z").seconds), .integer(Int64(attempts)))
       try bench.connection.run(
         sql: "UPDATE job_cursor SET counted_through = ?", .integer(try at("2026-03-27T08:00:00Z").seconds))
     }
-    try crash()
+    try crash(attempts: 4)
     try bench.pass("2026-03-27T08:00:20Z")
     #expect(bench.ran == ["report 2026-03-27 08:00:00 caught up"])
-    #expect(try bench.rows() == ["report 2026-03-27 08:00:00 done 2 ok"])
-    try crash()
+    #expect(try bench.rows() == ["report 2026-03-27 08:00:00 done 5 ok"])
+    try crash(attempts: 5)
     let results = try bench.pass("2026-03-27T08:00:40Z")
     #expect(bench.ran.count == 1)
-    #expect(results.map(\.outcome) == [.failed("the process ended during the run, twice; not tried again")])
+    #expect(results.map(\.outcome) == [.failed("the process ended during the run, 5 times; not tried again")])
     #expect(
       try bench.rows() == [
-        "report 2026-03-27 08:00:00 failed 2 the process ended during the run, twice; not tried again"
+        "report 2026-03-27 08:00:00 failed 5 the process ended during the run, 5 times; not tried again"
       ])
   }
 

@@ -24,4 +24,35 @@ import Text
         plazo.json5: list[1].size: 99 is out of range; write a whole number from 1 to 10
         """)
   }
+
+  @Test("names the line of each fault, of what is missing that of what it is missing in")
+  func lines() throws {
+    let document = try document(
+      """
+      {
+        // a comment, "list": [
+        "name": 'Desk', list: [
+          { size: 1 }, { size: 'big',
+            "a.b": { x: 1 } },
+          /* nothing
+             here */ 5,
+        ],
+        'odd key': 1,
+      }
+      """)
+    func line(_ path: String) -> Int? { document.line(of: path) }
+    #expect(line("name") == 3)
+    #expect(line("list") == 3)
+    #expect(line("list[0].size") == 4)
+    #expect(line("list[1].size") == 4)
+    #expect(line("list[1][\"a.b\"].x") == 5)
+    #expect(line("list[1].colour") == 4)
+    #expect(line("list[2]") == 7)
+    #expect(line("[\"odd key\"]") == 9)
+    #expect(line("missing") == nil)
+    #expect(line("") == nil)
+    document.add(path: "list[1].size", problem: "is wrong", mend: "mend it")
+    #expect(document.faults.map(\.description) == ["plazo.json5:4: list[1].size: is wrong; mend it"])
+    #expect(try self.document("{ name: 'Desk' }").line(of: "name") == nil)
+  }
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The desk of week.sh as another system would export it at an instant: week.py FILE INSTANT TICKETS TECHNICIANS SEED.
+"""The desk of week.sh as another system would export it: week.py FOLDER TICKETS TECHNICIANS SEED INSTANT…
 
-The same tickets at every call: opened on working days of the three weeks until Friday 27 March 2026, more in the morning;
+Writes FOLDER/INSTANT.csv for each instant. The same tickets at every call: opened on working days of the three weeks until Friday 27 March 2026, more in the morning;
 four of five are closed within their three days, the rest later or not at all. What came after the instant is not there.
 """
 import csv
@@ -9,9 +9,9 @@ import datetime
 import random
 import sys
 
-path, now, tickets, technicians, seed = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:6])
+folder, tickets, technicians, seed = sys.argv[1], *map(int, sys.argv[2:5])
+instants = sys.argv[5:]
 chance = random.Random(seed)
-now = datetime.datetime.fromisoformat(now)
 days = [datetime.date(2026, 3, 9) + datetime.timedelta(days=n) for n in range(19)]
 days = [day for day in days if day.weekday() < 5]
 
@@ -26,20 +26,25 @@ def working(start, hours):
     return at
 
 
-with open(path, "w", newline="") as file:
-    out = csv.writer(file)
-    out.writerow(["key", "client", "title", "responsible", "assigned", "priority", "opened", "status", "closed"])
-    made = sorted(
-        datetime.datetime.combine(chance.choice(days), datetime.time(9)) +
-        datetime.timedelta(minutes=min(599, int(abs(chance.gauss(0, 200))))) for _ in range(tickets))
-    for number, opened in enumerate(made, 1):
-        lasts = chance.choice([1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 23]) if chance.random() < 0.82 \
-            else chance.choice([26, 30, 34, 40, 60, 200])
-        technician = chance.randrange(1, technicians + 1)
-        row = [number, f"Cliente {chance.randrange(1, 60)}", f"Caso {number}", f"t{1 + technician % technicians}",
-               f"t{technician}", chance.choice(["alta", "media", "baja"])]
-        if opened > now:
-            continue
-        closed = working(opened, lasts)
-        is_closed = closed <= now
-        out.writerow(row + [opened.isoformat(), "closed" if is_closed else "open", closed.isoformat() if is_closed else ""])
+made = sorted(
+    datetime.datetime.combine(chance.choice(days), datetime.time(9)) +
+    datetime.timedelta(minutes=min(599, int(abs(chance.gauss(0, 200))))) for _ in range(tickets))
+rows = []
+for number, opened in enumerate(made, 1):
+    lasts = chance.choice([1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 23]) if chance.random() < 0.82 \
+        else chance.choice([26, 30, 34, 40, 60, 200])
+    technician = chance.randrange(1, technicians + 1)
+    row = [number, f"Cliente {chance.randrange(1, 60)}", f"Caso {number}", f"t{1 + technician % technicians}",
+           f"t{technician}", chance.choice(["alta", "media", "baja"])]
+    rows.append((row, opened, working(opened, lasts)))
+
+for instant in instants:
+    now = datetime.datetime.fromisoformat(instant)
+    with open(f"{folder}/{instant}.csv", "w", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(["key", "client", "title", "responsible", "assigned", "priority", "opened", "status", "closed"])
+        for row, opened, closed in rows:
+            if opened <= now:
+                is_closed = closed <= now
+                out.writerow(row + [opened.isoformat(), "closed" if is_closed else "open",
+                                    closed.isoformat() if is_closed else ""])

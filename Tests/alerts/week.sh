@@ -25,10 +25,15 @@ cat >"$scratch/tickets.json5" <<'MAP'
   responsible: "responsible", assigned: "assigned", priority: "priority", opened_at: "opened", status: "status",
   closed_at: "closed" } }
 MAP
+# What the other system has at each of its exports, made at one go.
+exports=(2026-03-20T19:30)
+for day in 23 24 25 26 27; do
+  for hour in 09 10 11 12 13 14 15 16 17 18 19; do exports+=("2026-03-${day}T$hour:00"); done
+done
+python3 "$here/week.py" "$scratch" "$tickets" "$technicians" "$seed" "${exports[@]}"
 # bring INSTANT: what the other system has by then.
 bring() {
-  python3 "$here/week.py" "$scratch/tickets.csv" "$1" "$tickets" "$technicians" "$seed"
-  PLAZO_NOW=$1 "$plazo" import tickets "$scratch/tickets.csv" --as jefa --map "$scratch/tickets.json5" >/dev/null
+  PLAZO_NOW=$1 "$plazo" import tickets "$scratch/$1.csv" --as jefa --map "$scratch/tickets.json5" >/dev/null
 }
 bring 2026-03-20T19:30
 PLAZO_NOW=2026-03-20T19:30 "$plazo" tick --quiet

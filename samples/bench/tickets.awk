@@ -2,7 +2,8 @@
 # gives every situation, a third with pauses. Writes into FOLDER
 #   tickets.csv, events.csv                        for 'plazo import'
 #   ticket.csv, pause.csv, interval.csv, now.csv   for the floor: instants in UTC seconds, the calendar cut into intervals
-# usage: awk -v n=10000 -v folder=/tmp/x -f tickets.awk
+# With late=1 a tenth are open instead, all of them late.
+# usage: awk -v n=10000 -v folder=/tmp/x [-v late=1] -f tickets.awk
 
 function random() {  # Park and Miller's generator, whose products fit into a double.
   state = state * 48271 % 2147483647
@@ -76,10 +77,10 @@ BEGIN {
   print "key,client,product,title,responsible,assigned,status,opened,closed,plazo" > (folder "/tickets.csv")
   print "key,at,waiting_on" > (folder "/events.csv")
   for (id = 1; id <= n; id++) {
-    is_open = random() < 0.5
+    is_open = random() < (late ? 0.1 : 0.5)
     hours = random() < 0.8 ? target_of[whole(1, targets)] : whole(4, 400)
-    if (is_open && random() < 0.9) {
-      used = int(hours * 3600 * random() * 1.5)
+    if (is_open && (late || random() < 0.9)) {
+      used = int(hours * 3600 * (late ? 1.05 + random() * 2 : random() * 1.5))
       opened = instant(worked_now - used > 1 ? worked_now - used : 1)
       if (random() < 0.3) opened -= whole(0, 12 * 3600)  # written at night or at the weekend
       if (opened < begin) opened = begin
@@ -96,7 +97,7 @@ BEGIN {
     # Up to three pauses, at distinct instants, none longer than three days.
     chance = random()
     pauses = chance < 0.65 ? 0 : chance < 0.85 ? 1 : chance < 0.95 ? 2 : 3
-    if (end - opened <= 1000) pauses = 0
+    if (end - opened <= 1000 || (late && is_open)) pauses = 0
     points = 0
     while (points < 2 * pauses) {
       fresh = whole(opened + 1, end - 1)

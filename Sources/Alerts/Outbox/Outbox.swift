@@ -140,6 +140,13 @@ public struct Outbox {
       try connection.run(
         sql: "UPDATE message SET key = key || '/' || id, message_id = id || '.' || message_id WHERE id = ?",
         .integer(message.id))
+      // Nor was it said that anything is over: what it answered is open again.
+      try connection.run(
+        sql: """
+          UPDATE alert SET is_open = 1 WHERE key IN (
+            SELECT substr(key, 1, length(key) - length('/recovered')) FROM alert
+            WHERE kind = 'recovered' AND message_id = ?)
+          """, .integer(message.id))
       try connection.run(
         sql: "DELETE FROM alert WHERE kind = 'recovered' AND message_id = ?", .integer(message.id))
       try connection.run(

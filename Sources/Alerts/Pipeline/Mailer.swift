@@ -13,6 +13,9 @@ struct Mailer {
   let judge: ClockJudge
   let book: DecisionBook
 
+  /// A letter passes no gate: somebody here wrote the reply or closed the ticket and wants it to reach the client now, so
+  /// there are never more letters than people wrote, and a pass makes one of all that is about a ticket. A cap would hold
+  /// back an answer by which a promise was kept. Nor do letters use up what a person has of digests in an hour.
   func tell(_ alerts: [AlertFacts], to group: Group) throws {
     let reader = reader(of: group)
     if let owner = group.owner {

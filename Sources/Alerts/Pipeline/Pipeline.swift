@@ -5,7 +5,7 @@ internal import SLA
 ///
 /// 1. *route* to people, in the transaction of the sweep (`AlertWriter`), and again whenever it is looked at;
 /// 2. *recheck*, *silence*, *acknowledge*, *inhibit*, *hold*: the list below, in a transaction of its own with the rest;
-/// 3. *gate*: no person has more than one digest in a window, nor more than a cap in an hour;
+/// 3. *gate*: no person has more than one digest in a window, nor more than a cap in an hour; letters pass;
 /// 4. *group* into one digest for each person, or one letter for each client and ticket, where each ticket stands once;
 /// 5. *deduplicate*: the keys of alerts and messages are unique;
 /// 6. *enqueue* as a message.

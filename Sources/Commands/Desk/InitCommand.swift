@@ -37,7 +37,7 @@ let initCommand = Command(
   let text = Template.text(name: quoted(name), zone: zone.name, language: language.rawValue)
   // Read back before it is written: a template that plazo itself refuses must not be left lying there.
   _ = try Configuration.read(
-    Data(text.utf8), file: Configuration.fileName, zones: session.zones, reports: ReportCatalog(folder: nil).names)
+    Data(text.utf8), file: Configuration.fileName, zones: session.zones, reports: ReportCatalog(folder: nil))
   let maker = try DeskMaker(folder)
   try maker.make {
     for name in ["calendars", "reports", "out", "mail"] { try maker.makeFolder(name) }

@@ -1,13 +1,15 @@
+internal import Alerts
 internal import FoundationEssentials
 internal import Glibc
+internal import Reports
 internal import SLA
 internal import SQLite
 internal import Scheduler
 
 /// Takes away what plazo itself wrote and nobody needs any more, as the settings say.
 ///
-/// Events, verdicts and what people wrote are never touched. Of a mail only the text goes: that it was sent, to whom and
-/// when stays, and so does the key by which nothing is sent twice.
+/// Events, verdicts and what people wrote are never touched. Of a mail first the text goes: that it was sent, to whom and
+/// when stays, and so does the key by which nothing is sent twice, until even that is of no use.
 struct Retention {
   private let desk: OpenDesk
 
@@ -23,6 +25,10 @@ struct Retention {
     }
     told.append(
       "\(try SlotLedger(desk.connection).prune(before: desk.now - Int64(settings.jobDays) * 86_400)) slots forgotten")
+    let forgotten = try AlertRetention(desk.connection, before: alertHorizon).run(shouldStop: shouldStop)
+    if forgotten.alerts + forgotten.messages > 0 {
+      told.append("\(forgotten.alerts) alerts and \(forgotten.messages) messages forgotten")
+    }
     let leftovers =
       Leftovers.remove(in: desk.folder, depth: 4)
       + (settings.backupFolder.hasPrefix("/") ? Leftovers.remove(in: settings.backupFolder, depth: 0) : 0)
@@ -31,6 +37,12 @@ struct Retention {
     _ = try desk.connection.value(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     try desk.connection.execute(sql: "PRAGMA optimize")
     return told.joined(separator: ", ")
+  }
+
+  /// Before which alerts can go. A report that is kept can be made again, so what it tells of stays.
+  private var alertHorizon: Instant {
+    let oldest = desk.now - Int64(desk.configuration.keeping.alertDays) * 86_400
+    return min(oldest, ReportShelf(folder: "\(desk.folder)/out").earliestNeed ?? oldest)
   }
 
   /// In small transactions, so that nobody waits for long.

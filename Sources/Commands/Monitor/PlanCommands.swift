@@ -11,7 +11,8 @@ let planCommand = Command(
   ],
   details: """
     Judges every open ticket by the policies and calendars in force and by those that plazo.json5 has now, at the same
-    instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Frozen verdicts never move:
+    instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Jobs whose report or recipients the desk
+    does not know are told, too. Frozen verdicts never move:
     with --since, those of a time are judged once more by what plazo.json5 has now and by the facts of their freezing,
     and what would have been different is listed and counted.
     """, examples: ["plazo plan", "plazo plan --since 2026-10-01"], isForStaff: true
@@ -22,6 +23,10 @@ let planCommand = Command(
   }
   let candidate = try desk.candidate(session.zones)
   let output = session.world.output
+  // What no plan moves and would else be found out when the job is due.
+  for fault in try JobArguments(session, desk).faults() {
+    session.world.talk.line("plazo: \(oneLine(fault.description))")
+  }
   if try SweepState.load(desk.connection) == nil {
     output.line("nothing was applied yet: the first 'plazo tick' applies plazo.json5 as it is")
     return .done

@@ -20,6 +20,8 @@ struct Configuration: Sendable {
   var rules: Rules
   /// Lists of days that calendars can include, each as a calendar without hours.
   var dayLists: [String: CalendarDefinition]
+  /// The files that say what each calendar is, such as `plazo.json5` and `calendars/mexico.json5`, by its name.
+  var calendarSources: [String: [String]]
   /// The document with what the files of calendars add, from which the applied version is made.
   var document: JSONValue
   var alerts: AlertSettings
@@ -51,14 +53,14 @@ struct Configuration: Sendable {
     var calendars = CalendarFolder.load(desk: folder)
     if let calendar { calendars = calendars.replacing(calendar.name, with: calendar.document) }
     return try read(
-      data, file: path, zones: zones, reports: ReportCatalog(folder: "\(folder)/reports").names, calendars: calendars)
+      data, file: path, zones: zones, reports: ReportCatalog(folder: "\(folder)/reports"), calendars: calendars)
   }
 
   /// - Parameters:
-  ///   - reports: the names of the reports that jobs can run.
+  ///   - reports: those that jobs can run.
   ///   - calendars: the files of the desk's calendars.
   static func read(
-    _ data: Data, file: String, zones: ZoneFiles, reports: [String], calendars: CalendarFiles = .none
+    _ data: Data, file: String, zones: ZoneFiles, reports: ReportCatalog, calendars: CalendarFiles = .none
   ) throws -> Configuration {
     let document = try Document(file: file, data: data)
     let root = document.root.object(keys: keys)
@@ -74,13 +76,18 @@ struct Configuration: Sendable {
     // Files that settings name are looked for from the desk's folder.
     let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
     var configuration = Configuration(
-      name: name, language: language, zone: zone, rules: rules, dayLists: [:],
+      name: name, language: language, zone: zone, rules: rules, dayLists: [:], calendarSources: [:],
       document: calendars.merged(into: root.value ?? .null),
       alerts: AlertsReader(folder: folder, calendars: rules.calendars.keys.sorted()).read(root["alerts"]),
       reports: ReportSettings(root["reports"], usual: .usual(language, zone: zone.name)),
       jobs: JobReader(zone: zone, zones: zones, reports: reports).read(root["jobs"]),
       keeping: KeepingSettings(root))
     configuration.dayLists = calendars.lists(besides: configuration.rules.calendars, zone: zone.name)
+    for name in rules.calendars.keys {
+      configuration.calendarSources[name] =
+        (root["calendars"][name].isPresent ? [fileName] : [])
+        + calendars.sources(of: name, in: root).sorted().map { "\(CalendarFolder.name)/\($0)\(CalendarFolder.ending)" }
+    }
     let faults = document.faults + calendars.faults
     if !faults.isEmpty { throw Faults(faults) }
     return configuration

@@ -8,8 +8,8 @@ struct JobReader {
   /// The desk's.
   let zone: Zone
   let zones: ZoneFiles
-  /// The names of the reports that there are.
-  let reports: [String]
+  /// The reports that there are.
+  let reports: ReportCatalog
 
   private static let keys = [
     "name", "at", "do", "report", "formats", "period", "file", "folder", "catchUp", "timeZone", "timeLimit", "retry",
@@ -74,6 +74,10 @@ struct JobReader {
       let period = item["period"].parsed("a period", example: Period.legal) { text in
         Period(text, asOf: Instant(0), in: zone) == nil ? nil : text
       }
+      // A definition that cannot be read is told by doctor, and fails this job alone.
+      if let period, let definition = try? reports.definition(named: report), !definition.takesPeriod {
+        item["period"].fail("'\(period)': the report '\(report)' takes no period", mend: "leave it out")
+      }
       guard let job else { return nil }
       return .report(
         Configuration.ReportJob(
@@ -94,9 +98,10 @@ struct JobReader {
 
   private func report(_ node: Node) -> String {
     let name = node.string()
-    if !name.isEmpty, !reports.contains(name) {
-      let guess = nearest(to: name, among: reports).map { "did you mean '\($0)'? " } ?? ""
-      node.fail("there is no report '\(name)'", mend: "\(guess)reports: \(reports.joined(separator: ", "))")
+    let names = reports.names
+    if !name.isEmpty, !names.contains(name) {
+      let guess = nearest(to: name, among: names).map { "did you mean '\($0)'? " } ?? ""
+      node.fail("there is no report '\(name)'", mend: "\(guess)reports: \(names.joined(separator: ", "))")
     }
     return name
   }

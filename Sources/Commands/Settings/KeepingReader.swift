@@ -11,6 +11,9 @@ struct KeepingSettings: Sendable {
   var messageDays: Int?
   /// Days for which the ledger of jobs is kept.
   var jobDays = 400
+  /// Days for which alerts and messages are kept that have nothing left to do; never less than the ledger of jobs, by
+  /// whose times reports are mailed but once.
+  var alertDays = 400
 
   static let keys = ["backup", "retention"]
 
@@ -25,9 +28,10 @@ struct KeepingSettings: Sendable {
       daily: keep["daily"].integer(in: legal, default: rotation.daily),
       weekly: keep["weekly"].integer(in: legal, default: rotation.weekly),
       monthly: keep["monthly"].integer(in: legal, default: rotation.monthly))
-    let retention = root["retention"].object(keys: ["messages", "jobs"])
+    let retention = root["retention"].object(keys: ["messages", "jobs", "alerts"])
     messageDays = retention["messages"].integerOrNil(in: 1...36_500)
     jobDays = retention["jobs"].integer(in: 30...36_500, default: jobDays)
+    alertDays = max(jobDays, retention["alerts"].integer(in: 30...36_500, default: alertDays))
   }
 
   init() {}

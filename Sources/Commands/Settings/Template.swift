@@ -122,6 +122,8 @@ enum Template {
       retention: {
         // messages: 365,                      // the text of mails that were sent; left out: for ever
         jobs: 400,                             // the ledger of jobs
+        alerts: 400,                           // alerts of closed tickets and tasks, and messages that were sent, unless
+                                               //   a report in out/ tells of them; at least as long as jobs
       },
 
       // What runs by itself, by 'plazo tick' from cron or 'plazo run' as a service. 'plazo jobs' tells what ran, what was

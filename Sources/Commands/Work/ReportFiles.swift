@@ -86,15 +86,13 @@ struct ReportFiles {
 
   /// What a reader of the present must know of the settings: that they are edited and not in force.
   func notices(_ session: Session) throws -> [ReportVersion] {
-    guard try SweepState.load(desk.connection) != nil,
-      try !Plan.isApplied(desk.candidate(session.zones), on: desk.connection)
-    else { return [] }
+    guard let files = try desk.changedFiles(desk.candidate(session.zones)) else { return [] }
     return [
       ReportVersion(
         name: desk.language(es: "aviso", en: "notice"),
         value: desk.language(
-          es: "plazo.json5 tiene cambios sin aplicar; vea 'plazo plan'",
-          en: "plazo.json5 has changes that are not applied; see 'plazo plan'"))
+          es: "\(files.replacing(" or ", with: " o ")) tiene cambios sin aplicar; vea 'plazo plan'",
+          en: "\(files) has changes that are not applied; see 'plazo plan'"))
     ]
   }
 

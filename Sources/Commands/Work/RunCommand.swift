@@ -67,6 +67,7 @@ private final class Service {
   func run() -> ExitCode {
     say("watching \(folder), a pass each minute")
     notifier.ready("watching \(folder)")
+    warnOfJobs()
     let loop = ServiceLoop(
       now: now,
       hooks: .init(
@@ -86,7 +87,7 @@ private final class Service {
     let summary = try work.pass(shouldStop: { [signals] in signals.stopRequest != nil })
     for line in summary.lines where !line.hasPrefix("swept: 0 tickets changed, 0 clocks due") {
       if line != lastNotice { say(line) }
-      if line.hasPrefix("plazo.json5 differs") { lastNotice = line }
+      if line.contains(" \(Work.notice)") { lastNotice = line }
     }
     tell(errors: summary.failures, at: now)
     nextDue = try work.nextDue()
@@ -105,6 +106,17 @@ private final class Service {
       return say("plazo.json5 as it was read before stays in use", .warning)
     }
     say("plazo.json5 was read again", .notice)
+    warnOfJobs()
+  }
+
+  /// What would else be found out when a job is due.
+  private func warnOfJobs() {
+    do {
+      let desk = try session.open(.readOnly, with: configuration, now: now())
+      for fault in try JobArguments(session, desk).faults() { say(oneLine(fault.description), .warning) }
+    } catch {
+      // Whatever keeps the desk from being read is told by the pass that comes next.
+    }
   }
 
   private func tell(error: any Error) { tell(errors: lines(of: error, folder: session.folder), at: now()) }

@@ -42,6 +42,9 @@ struct Work {
     return summary
   }
 
+  /// What is said, after their names, of settings that are edited and not applied.
+  static let notice = "differs from the version in force, which still judges"
+
   /// Judges what is due by the version in force. - Returns: what it did, in lines.
   func sweep() throws -> [String] {
     var lines: [String] = []
@@ -49,9 +52,8 @@ struct Work {
     let outcome = try sweeping { try $0.run(candidate: candidate) }
     if let later = outcome.laterSweep { throw clockWentBack(later, desk) }
     if let applied = outcome.applied { lines.append("applied plazo.json5 as version \(applied)") }
-    if try !Plan.isApplied(candidate, on: desk.connection) {
-      lines.append(
-        "plazo.json5 differs from the version in force, which still judges; see 'plazo plan', then 'plazo apply'")
+    if let files = try desk.changedFiles(candidate) {
+      lines.append("\(files) \(Self.notice); see 'plazo plan', then 'plazo apply'")
     }
     lines.append(
       "swept: \(outcome.rebuilt) tickets changed, \(outcome.judged) clocks due, \(outcome.transitions) transitions, \(outcome.verdicts) verdicts"

@@ -6,7 +6,7 @@ extension Judge {
   /// Why a ticket stands as it does at this instant; `nil` when there is none, or none was opened by then.
   /// - Parameter zone: the desk's.
   public func explain(ticket id: Int64, zone: Zone) throws -> Explanation? {
-    let scan = try TicketScan(on: connection, until: until)
+    let scan = try TicketScan(on: connection, until: now)
     guard try scan.stand(on: id) else { return nil }
     let title = try connection.value(sql: "SELECT title FROM ticket WHERE id = ?", .integer(id)).text ?? ""
     let setters = try Setters(ticket: id, on: connection)
@@ -23,11 +23,11 @@ extension Judge {
 
   /// Why a task stands as it does at this instant; `nil` when there is none, or none was given by then.
   public func explain(task id: Int64, zone: Zone) throws -> Explanation? {
-    guard try TaskHistory(id, on: connection, until: until) != nil else { return nil }
+    guard try TaskHistory(id, on: connection, until: now) != nil else { return nil }
     let title = try connection.value(sql: "SELECT title FROM task WHERE id = ?", .integer(id)).text ?? ""
     return try Explainer(self, owner: .task, id: id, setters: Setters()).explain(title: title, zone: zone) {
       builder, limit in
-      guard let history = try TaskHistory(id, on: connection, until: limit ?? until) else { return nil }
+      guard let history = try TaskHistory(id, on: connection, until: limit ?? now) else { return nil }
       return Explainer.Subject(
         history: history.course, built: try builder.build(history),
         choice: .init(name: TaskRules.policyName, place: 0, fits: [], passedOver: []),

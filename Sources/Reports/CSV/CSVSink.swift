@@ -41,39 +41,37 @@ final class CSVSink: Sink {
     guard let writer, let cell else { return }
     let delimiter = request.csvProfile.delimiter
     let decimalMark = request.csvProfile.decimalMark
-    let statement = row.statement
     for index in 0..<kinds.count {
       if index > 0 { writer.put(delimiter) }
-      let place = row.places[index]
-      switch kinds[index] {
-      case .integer, .ticket, .flag, .number, .percent:
-        switch statement.value(place) {
-        case .null: break
-        case .integer(let value): writer.put(value)
-        case .real(let value): writer.put(value, decimalMark: decimalMark)
-        default: statement.withBytes(place) { cell.put(text: $0) }
-        }
-      case .hours, .duration, .age:
-        switch statement.value(place) {
-        case .null: break
-        case .integer(let seconds): writer.put(hoursOfSeconds: seconds, decimalMark: decimalMark)
-        case .real(let seconds): writer.put(seconds / 3600, decimalMark: decimalMark)
-        default: statement.withBytes(place) { cell.put(text: $0) }
-        }
-      case .instant:
-        switch statement.value(place) {
-        case .null: break
-        case .integer(let seconds): put(instant: seconds, writer)
-        default: statement.withBytes(place) { cell.put(text: $0) }
-        }
-      default:
-        statement.withBytes(place) { cell.put(text: $0) }
+      let value = row[index]
+      switch value.content {
+      case .null: break
+      case .text, .blob: cell.put(text: value.bytes)
+      case .integer, .real: put(number: value, row, index, decimalMark)
       }
     }
     // A line with nothing on it would be no row to most readers.
-    if kinds.count == 1, statement.withBytes(row.places[0], { $0.isEmpty }) { writer.put(ascii: "\"\"") }
+    if kinds.count == 1, row[0].isNull || (row[0].content == .text && row[0].bytes.isEmpty) {
+      writer.put(ascii: "\"\"")
+    }
     writer.put(ascii: "\r\n")
     try writer.check()
+  }
+
+  @inline(__always) private func put(number: Cell, _ row: Row, _ index: Int, _ decimalMark: UInt8) {
+    guard let writer else { return }
+    switch (kinds[index], number.content) {
+    case (.integer, .integer), (.ticket, .integer), (.flag, .integer), (.number, .integer), (.percent, .integer):
+      writer.put(number.integer)
+    case (.instant, .integer): put(instant: number.integer, writer)
+    case (.hours, .integer), (.duration, .integer), (.age, .integer):
+      writer.put(hoursOfSeconds: number.integer, decimalMark: decimalMark)
+    case (.hours, _), (.duration, _), (.age, _): writer.put(number.real / 3600, decimalMark: decimalMark)
+    case (let kind, _) where kind.isText || kind == .instant:
+      var text = row.text(index)
+      text.withUTF8 { cell?.put(text: $0) }
+    default: writer.put(number.real, decimalMark: decimalMark)
+    }
   }
 
   /// `2026-03-27 17:00:00` by the report's wall clock.

@@ -35,6 +35,13 @@ public enum ColumnKind: String, Sendable, CaseIterable {
   var isDate: Bool { self == .date || self == .month }
   /// Whether SQL gives seconds that programs read as decimal hours.
   var isSeconds: Bool { self == .hours || self == .duration || self == .age }
+  /// Whether a number that SQL gives is written as the text that SQLite makes of it.
+  var isText: Bool {
+    switch self {
+    case .integer, .number, .ticket, .hours, .duration, .age, .percent, .instant, .flag: false
+    default: true
+    }
+  }
   /// Whether values stand at the right edge of their column.
   var isNumeric: Bool {
     switch self {

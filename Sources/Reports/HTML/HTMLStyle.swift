@@ -81,7 +81,7 @@ enum HTMLStyle {
     .rows span.situation{background:none;padding:0;font-size:inherit;display:inline}
     .card .latest{font-size:1.15rem;margin-bottom:.15rem}
     .card .note{color:var(--soft);font-size:.9rem;margin-top:.4rem}
-    .file{margin-right:.6em}
+    .file{display:inline-block;min-width:1.6rem;margin-right:.6em;line-height:1.6rem}
     .more{margin-top:auto;padding-top:.6rem;font-size:.875rem}
     .nothing{color:var(--soft)}
 

@@ -11,6 +11,15 @@ public struct ReportShelf {
   /// - Parameter folder: such as the desk's `out/`.
   public init(folder: String) { self.folder = folder }
 
+  /// Since when a desk must know what happened for every report that is kept here to be made again; `nil` where none is.
+  public var earliestNeed: Instant? {
+    KeptRun.all(in: folder).map { run -> Instant in
+      let made = run.provenance
+      return min(made.period?.from ?? made.asOf, made.since, made.asOf)
+    }
+    .min()
+  }
+
   /// Makes `index.html` anew from what the folder has; it appears whole or not at all.
   ///
   /// - Parameters:

@@ -8,52 +8,65 @@ final class JSONRows {
   private let json: JSONWriter
   private let zone: Zone
   private let clock: LocalClock
-  /// The keys of a row as they are written, colon included.
-  private let keys: [[UInt8]]
+  /// What stands before each value of a row: the key with its colon, and what divides it from the value before.
+  private let leads: [[UInt8]]
   private let kinds: [ColumnKind]
 
   init(_ section: ReportSection, zone: Zone, to json: JSONWriter) {
     self.json = json
     self.zone = zone
     clock = LocalClock(zone: zone)
-    keys = section.columns.map { Array("\"\($0.name)\": ".utf8) }
+    leads = section.columns.enumerated().map { Array("\($0 == 0 ? "{" : ", ")\"\($1.name)\": ".utf8) }
     kinds = section.columns.map(\.kind)
   }
 
+  /// Writes the row on one line of its own.
   func write(_ row: Row) throws {
+    let writer = json.writer
     json.next()
-    json.object {
-      for index in keys.indices {
-        json.next()
-        keys[index].withUnsafeBufferPointer { json.writer.put($0) }
-        let place = row.places[index]
-        switch kinds[index] {
-        case .text, .word, .situation, .status, .waiting, .vobo, .clock, .outcome, .booking, .date, .month:
-          if row.statement.isNull(place) {
-            json.writer.put(ascii: "null")
-          } else {
-            row.statement.withBytes(place) { json.string($0) }
-          }
-        default: put(row.statement.value(place), kinds[index])
-        }
+    for index in 0..<kinds.count {
+      leads[index].withUnsafeBufferPointer { writer.put($0) }
+      put(row, index)
+    }
+    writer.put(UInt8(ascii: "}"))
+    try writer.check()
+  }
+
+  @inline(__always) private func put(_ row: Row, _ index: Int) {
+    let cell = row[index]
+    switch cell.content {
+    case .null: json.writer.put(ascii: "null")
+    case .text: json.string(cell.bytes)
+    case .integer, .real, .blob:
+      if kinds[index].isText {
+        json.string(row.text(index))
+      } else if cell.content == .integer {
+        put(integer: cell.integer, kinds[index])
+      } else {
+        put(cell.value, kinds[index])
       }
     }
-    try json.writer.check()
   }
 
   func put(_ value: Value, _ kind: ColumnKind) {
     let writer = json.writer
-    switch (value, kind) {
-    case (.integer(let value), .flag): if value != 0 { writer.put(ascii: "true") } else { writer.put(ascii: "false") }
-    case (.integer(let seconds), .instant): put(instant: seconds)
-    case (.integer(let seconds), _) where kind.isSeconds:
-      writer.put(hoursOfSeconds: seconds, decimalMark: UInt8(ascii: "."))
-    case (.integer(let value), _): writer.put(value)
-    case (.real(let value), _):
+    switch value {
+    case .integer(let value): put(integer: value, kind)
+    case .real(let value):
       guard value.isFinite else { return writer.put(ascii: "null") }
       writer.put(kind.isSeconds ? value / 3600 : value, decimalMark: UInt8(ascii: "."))
-    case (.text(let text), _): json.string(text)
-    case (.null, _), (.blob, _): writer.put(ascii: "null")
+    case .text(let text): json.string(text)
+    case .null, .blob: writer.put(ascii: "null")
+    }
+  }
+
+  @inline(__always) private func put(integer value: Int64, _ kind: ColumnKind) {
+    let writer = json.writer
+    switch kind {
+    case .flag: if value != 0 { writer.put(ascii: "true") } else { writer.put(ascii: "false") }
+    case .instant: put(instant: value)
+    case _ where kind.isSeconds: writer.put(hoursOfSeconds: value, decimalMark: UInt8(ascii: "."))
+    default: writer.put(value)
     }
   }
 

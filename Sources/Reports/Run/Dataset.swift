@@ -30,7 +30,7 @@ struct Dataset {
         faults.append(Fault(file: definition.file, field: field, problem: problem, mend: mend))
       }
       do {
-        let statement = try desk.connection.prepare(sql: section.sql)
+        let statement = try desk.connection.prepare(sql: section.sql(narrowedBy: request.arguments))
         for case let name? in statement.parameterNames where values[name] == nil {
           let guess = nearest(to: name, among: values.keys.sorted()).map { "did you mean \($0)? " } ?? ""
           fail(
@@ -124,9 +124,9 @@ struct Dataset {
     for query in queries {
       for sink in sinks { try sink.begin(query.section) }
       var totals = Totals(query.section.columns)
-      let row = Row(statement: query.statement, places: query.places)
+      let row = Row(of: query.statement, places: query.places)
       do {
-        while try query.statement.step() {
+        while try row.next() {
           totals.add(row)
           for sink in sinks { try sink.row(row) }
         }

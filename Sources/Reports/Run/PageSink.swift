@@ -34,7 +34,10 @@ final class PageSink: Sink {
   private var content: PageContent?
   private var current: PageContent.Section?
   /// The column by which the section's card chooses its rows, and what it must have there; `nil`: any value.
-  private var wanted: (column: Int, text: String?)?
+  private var wanted: (column: Int, text: [UInt8]?)?
+  private var rowLimit = PageContent.rowLimit
+  private var boardLimit: Int?
+  private var hasChart = false
 
   init(_ pages: [Page]) { self.pages = pages }
 
@@ -42,23 +45,26 @@ final class PageSink: Sink {
 
   func begin(_ section: ReportSection) {
     current = PageContent.Section(section: section)
+    rowLimit = content!.head.request.list?.rowLimit ?? PageContent.rowLimit
+    boardLimit = section.board.map(\.rows)
+    hasChart = section.chart != nil
     func place(_ name: String) -> Int { section.columns.firstIndex { $0.name == name }! }
     wanted =
       switch section.board?.condition {
       case nil: nil
-      case .equals(let column, let text)?: (place(column), text)
+      case .equals(let column, let text)?: (place(column), Array(text.utf8))
       case .hasValue(let column)?: (place(column), nil)
       }
   }
 
   func row(_ row: Row) {
-    let isShown = current!.rows.count < (content!.head.request.list?.rowLimit ?? PageContent.rowLimit)
-    let isWanted = current!.section.board != nil && isWanted(row)
+    let isShown = current!.rows.count < rowLimit
+    let isWanted = boardLimit != nil && isWanted(row)
     if isWanted { current!.boardCount += 1 }
-    let isOnBoard = isWanted && current!.boardRows.count < (current!.section.board?.rows ?? 0)
-    let isDrawn = current!.section.chart != nil && current!.chartRows.count < PageContent.chartRowLimit
+    let isOnBoard = isWanted && current!.boardRows.count < boardLimit!
+    let isDrawn = hasChart && current!.chartRows.count < PageContent.chartRowLimit
     guard isShown || isOnBoard || isDrawn else { return }
-    let values = row.places.indices.map { row.value($0) }
+    let values = row.values
     if isShown { current!.rows.append(values) }
     if isDrawn { current!.chartRows.append(values) }
     if isOnBoard { current!.boardRows.append(values) }
@@ -67,8 +73,9 @@ final class PageSink: Sink {
   /// Whether the section's card shows such a row.
   private func isWanted(_ row: Row) -> Bool {
     guard let wanted else { return true }
-    let value = row.value(wanted.column)
-    return wanted.text.map { value == .text($0) } ?? (value != .null)
+    let cell = row[wanted.column]
+    guard let text = wanted.text else { return !cell.isNull }
+    return cell.content == .text && cell.bytes.elementsEqual(text)
   }
 
   func end(_ section: ReportSection, _ end: SectionEnd) {

@@ -65,7 +65,7 @@ public struct ReportRunner {
     try desk.names.map { try request.narrow(by: $0) }
     let lazy = try LazyTables(
       connection, tickets: request.past == nil ? "ticket" : PastDesk.ticketTable, arguments: request.arguments)
-    let use = try lazy.use(of: definitions.flatMap(\.sections).map(\.sql))
+    let use = try lazy.use(of: definitions.flatMap(\.sections).map { $0.sql(narrowedBy: request.arguments) })
     if !use.isEmpty { try lazy.fill(use, from: judge(connection, request)) }
     connection.allowOnlyReading()
     connection.interrupt(when: shouldStop)

@@ -41,13 +41,32 @@ struct SectionEnd {
   var totals: [Value?]
 }
 
-/// The row on which a section's statement stands.
-struct Row {
-  let statement: Statement
+/// The row on which a section's statement stands, read once for all formats.
+final class Row {
+  private let statement: Statement
   /// The statement's column for each column of the section.
-  let places: [Int32]
+  private let places: [Int32]
+  private let cells: UnsafeMutableBufferPointer<Cell>
 
-  func value(_ column: Int) -> Value { statement.value(places[column]) }
+  init(of statement: Statement, places: [Int32]) {
+    self.statement = statement
+    self.places = places
+    cells = .allocate(capacity: places.count)
+  }
+
+  deinit { cells.deallocate() }
+
+  /// Moves to the next row. - Returns: whether there is one.
+  func next() throws -> Bool {
+    guard try statement.step() else { return false }
+    for index in places.indices { cells.initializeElement(at: index, to: statement.cell(places[index])) }
+    return true
+  }
+
+  @inline(__always) subscript(_ column: Int) -> Cell { cells[column] }
+  /// What SQLite makes of the cell as text.
+  func text(_ column: Int) -> String { statement.text(places[column]) }
+  var values: [Value] { cells.map(\.value) }
 }
 
 /// A format of a report, told its content in one pass.

@@ -26,7 +26,7 @@ struct Totals {
   mutating func add(_ row: Row) {
     rowCount += 1
     for index in sums.indices {
-      switch (sums[index].sum, row.value(sums[index].column)) {
+      switch (sums[index].sum, row[sums[index].column].value) {
       case (_, .null): break
       case (.count(let count), _): sums[index].sum = .count(count + 1)
       case (.integer(let sum), .integer(let value)):

@@ -67,7 +67,12 @@ struct DeskJudge: ReportJudge {
   }
 
   func eachClock(_ insert: (JudgedRow) throws -> Void) throws {
-    try judge.each { try insert(JudgedRow($0, calendar: calendars[$0.calendarID])) }
+    // One calendar after the other is the rule.
+    var last: (id: Int64, name: String?)?
+    try judge.each { judged in
+      if last?.id != judged.calendarID { last = (judged.calendarID, calendars[judged.calendarID]) }
+      try insert(JudgedRow(judged, calendar: last?.name))
+    }
   }
 
   func eachTaskClock(_ insert: (JudgedRow) throws -> Void) throws {

@@ -74,8 +74,8 @@ final class LazyTables {
       }
     }
     if use.contains(.taskClocks) {
-      let statement = try JudgedRow.insertion(into: "judged_task", on: connection)
-      try judge.eachTaskClock { try $0.insert(with: statement) }
+      let tasks = try JudgedTable("judged_task", on: connection)
+      try judge.eachTaskClock { try tasks.insert($0) }
     }
     if use.contains(.unfrozen) { try fillUnfrozen(judge) }
     if use.contains(.timeSpent) { try fillTimeSpent(judge, openLate: late) }
@@ -83,18 +83,18 @@ final class LazyTables {
   }
 
   private func fillClocks(_ use: Use, _ judge: any ReportJudge, _ each: (JudgedRow) -> Void) throws {
-    let clocks = try JudgedRow.insertion(into: "judged", on: connection)
-    let worst = try JudgedRow.insertion(into: "report_worst", on: connection)
+    let clocks = try use.contains(.clocks) ? JudgedTable("judged", on: connection) : nil
+    let worst = try use.contains(.worst) ? JudgedTable("report_worst", on: connection) : nil
     let counts =
       try use.contains(.openCounts) ? OpenCounts(connection, tickets: ticketTable, arguments: arguments) : nil
     func take(_ row: JudgedRow) throws {
-      if use.contains(.worst) { try row.insert(with: worst) }
+      try worst?.insert(row)
       try counts?.add(row)
     }
     var pending: JudgedRow?
     try judge.eachClock { row in
       each(row)
-      if use.contains(.clocks) { try row.insert(with: clocks) }
+      try clocks?.insert(row)
       guard let known = pending, known.ownerID == row.ownerID else {
         if let pending { try take(pending) }
         pending = row
@@ -156,34 +156,6 @@ final class LazyTables {
 }
 
 extension JudgedRow {
-  fileprivate static func insertion(into table: String, on connection: Connection) throws -> Statement {
-    try connection.prepare(
-      sql: """
-        INSERT INTO \(table) VALUES (\(Array(repeating: "?", count: 16).joined(separator: ", ")))
-        """)
-  }
-
-  fileprivate func insert(with statement: Statement) throws {
-    statement.reset()
-    statement.bind(1, ownerID)
-    statement.bind(2, clock.rawValue)
-    statement.bind(3, situation.rawValue)
-    statement.bind(4, deadline?.seconds)
-    statement.bind(5, remaining)
-    statement.bind(6, used)
-    statement.bind(7, budget)
-    statement.bind(8, late)
-    statement.bind(9, nearAt?.seconds)
-    statement.bind(10, isPaused ? Int64(1) : 0)
-    statement.bind(11, policy)
-    statement.bind(12, plazo)
-    statement.bind(13, cycle)
-    statement.bind(14, moves)
-    statement.bind(15, originalDeadline?.seconds)
-    statement.bind(16, calendar)
-    while try statement.step() {}
-  }
-
   /// A ticket's worst clock is the one in the worst situation, and of those the one that is due first.
   fileprivate func isWorse(than other: JudgedRow) -> Bool {
     if situation != other.situation { return situation > other.situation }

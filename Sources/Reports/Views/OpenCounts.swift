@@ -8,11 +8,9 @@ final class OpenCounts {
     case all, client, product, technician, party
   }
 
-  private struct Key: Hashable {
-    /// Of the client, product or technician; of a party its first letter, which no other has; -1 for none.
-    var id: Int64
-    var situation: Situation
-    var hasPlazo: Bool
+  /// The counts of one client, product, technician or party: of each situation, with and without a plazo.
+  private struct Counts {
+    var all: [Count] = Array(repeating: Count(), count: 2 * Situation.allCases.count)
   }
 
   fileprivate struct Count {
@@ -25,7 +23,9 @@ final class OpenCounts {
   private let connection: Connection
   private let tickets: Statement
   private var isAtEnd = false
-  private var counts: [[Key: Count]] = Array(repeating: [:], count: Group.allCases.count)
+  /// By group, and in it by the number of the client, product or technician; of a party by its first letter, which no other
+  /// has; -1 for none.
+  private var counts: [[Int64: Counts]] = Array(repeating: [:], count: Group.allCases.count)
   /// The raw words behind the letters.
   private var parties: [UInt8: String] = [:]
   /// What the run is narrowed to: the numbers of a client, a technician and a product.
@@ -66,23 +66,44 @@ final class OpenCounts {
     if parties[letter] == nil { parties[letter] = tickets.text(4) }
     let openedAt = tickets.integer(5)
     let hasPlazo = row.budget != nil || row.deadline != nil
-    for (place, id) in [-1, client, product, technician, Int64(letter)].enumerated() {
-      counts[place][Key(id: id, situation: row.situation, hasPlazo: hasPlazo), default: Count()]
-        .add(row, openedAt: openedAt)
+    let index = Self.index(row.situation, hasPlazo: hasPlazo)
+    func count(_ place: Int, _ id: Int64) {
+      counts[place][id, default: Counts()].all[index].add(row, openedAt: openedAt)
     }
+    count(0, -1)
+    count(1, client)
+    count(2, product)
+    count(3, technician)
+    count(4, Int64(letter))
   }
 
   func write() throws {
     let insert = try connection.prepare(sql: "INSERT INTO open_count VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     for (place, group) in Group.allCases.enumerated() {
-      for (key, count) in counts[place] {
-        func id(_ wanted: Group) -> Value { group == wanted && key.id != -1 ? .integer(key.id) : .null }
-        try insert.run(
-          .text(group.rawValue), id(.client), id(.product), id(.technician),
-          group == .party ? Value(parties[UInt8(key.id)]) : .null, .text(key.situation.rawValue), Value(key.hasPlazo),
-          .integer(count.tickets), Value(count.worstLate), Value(count.nextDeadline), .integer(count.oldestAt))
+      for (key, counts) in counts[place] {
+        func id(_ wanted: Group) -> Value { group == wanted && key != -1 ? .integer(key) : .null }
+        for situation in Situation.allCases {
+          for hasPlazo in [false, true] {
+            let count = counts.all[Self.index(situation, hasPlazo: hasPlazo)]
+            if count.tickets == 0 { continue }
+            try insert.run(
+              .text(group.rawValue), id(.client), id(.product), id(.technician),
+              group == .party ? Value(parties[UInt8(key)]) : .null, .text(situation.rawValue), Value(hasPlazo),
+              .integer(count.tickets), Value(count.worstLate), Value(count.nextDeadline), .integer(count.oldestAt))
+          }
+        }
       }
     }
+  }
+
+  private static func index(_ situation: Situation, hasPlazo: Bool) -> Int {
+    let place =
+      switch situation {
+      case .onTime: 0
+      case .nearDue: 1
+      case .late: 2
+      }
+    return 2 * place + (hasPlazo ? 1 : 0)
   }
 }
 

@@ -8,13 +8,19 @@ enum ReportFunctions {
   static func add(to connection: Connection, zone: Zone) throws {
     let clock = LocalClock(zone: zone)
     func addOfInstant(_ name: String, _ body: @escaping (_ localSeconds: Int64) -> String) throws {
-      try connection.addFunction(named: name, arguments: 1) { values in
-        guard let seconds = values[0].integer else { return .null }
-        return .text(body(clock.localSeconds(at: seconds)))
-      }
+      try connection.addFunction(named: name) { seconds in .text(body(clock.localSeconds(at: seconds))) }
     }
-    try addOfInstant("local_date") { LocalDate(localSeconds: $0).description }
-    try addOfInstant("local_month") { String(LocalDate(localSeconds: $0).description.dropLast(3)) }
+    // A walk over a desk asks of few days, again and again.
+    var days: [LocalDate: (date: String, month: String)] = [:]
+    func words(_ local: Int64) -> (date: String, month: String) {
+      let day = LocalDate(localSeconds: local)
+      if let known = days[day] { return known }
+      let date = day.description
+      days[day] = (date, String(date.dropLast(3)))
+      return (date, String(date.dropLast(3)))
+    }
+    try addOfInstant("local_date") { words($0).date }
+    try addOfInstant("local_month") { words($0).month }
     try addOfInstant("local_time") { local in
       let buffer = TextBuffer()
       buffer.put(timeOfLocalSeconds: local)
@@ -24,10 +30,7 @@ enum ReportFunctions {
       guard let text = values[0].text, let date = LocalDate(text) else { return .null }
       return .integer(zone.instant(on: date, secondOfDay: 0).seconds)
     }
-    try connection.addFunction(named: "hours", arguments: 1) { values in
-      guard let seconds = values[0].integer else { return .null }
-      return .real(Double(seconds) / 3600)
-    }
+    try connection.addFunction(named: "hours") { .real(Double($0) / 3600) }
     // Of the views alone. Whoever knows the calendars has given it to the connection before; without them nothing is
     // unlikely.
     let isKnown = try !connection.prepare(sql: "SELECT 1 FROM pragma_function_list WHERE name = 'unlikely_time'")

@@ -25,36 +25,39 @@ extension ReportViews {
       SELECT *, closed_at IS NULL OR closed_at > \(asOf) AS is_open
       FROM \(table) WHERE opened_at <= \(asOf)
     ) t
-    JOIN client c ON c.id = t.client_id
+    LEFT JOIN client c ON c.id = t.client_id
     LEFT JOIN product p ON p.id = t.product_id
     LEFT JOIN provider v ON v.id = t.provider_id
     LEFT JOIN user g ON g.id = t.registered_by
     LEFT JOIN user r ON r.id = t.responsible_id
     LEFT JOIN user a ON a.id = t.assigned_id
-    LEFT JOIN report_worst j ON t.is_open AND j.ticket_id = t.id
-    LEFT JOIN unfrozen_last f ON NOT t.is_open AND f.ticket_id = t.id
-    LEFT JOIN ticket_verdict x ON NOT t.is_open AND x.id = (
+    -- What an open ticket has not is not looked for, nor what a closed one has not.
+    LEFT JOIN report_worst j ON j.ticket_id = iif(t.is_open, t.id, NULL)
+    LEFT JOIN unfrozen_last f ON f.ticket_id = iif(t.is_open, NULL, t.id)
+    LEFT JOIN ticket_verdict x ON x.id = iif(t.is_open, NULL, (
       SELECT l.id FROM ticket_verdict l
       WHERE l.ticket_id = t.id AND l.stopped_at <= \(asOf)
         AND l.recorded_at <= \(asOf)
         AND NOT EXISTS (
           SELECT 1 FROM ticket_verdict s WHERE s.supersedes_id = l.id AND s.recorded_at <= \(asOf))
-      ORDER BY l.stopped_at DESC, l.kind = 'resolution' DESC, l.id DESC LIMIT 1)
+      ORDER BY l.stopped_at DESC, l.kind = 'resolution' DESC, l.id DESC LIMIT 1))
     """
   }
 
   /// The open ones alone, led by their clocks: a query for those due soon reads no others.
+  ///
+  /// Every one has its ticket and client; the outer joins are for SQLite, which leaves out those that a query has no use for.
   static func openTickets(_ table: String) -> String {
     """
-    SELECT t.id AS number, t.external_number, c.name AS client, p.name AS product, v.name AS provider, t.priority,
+    SELECT j.ticket_id AS number, t.external_number, c.name AS client, p.name AS product, v.name AS provider, t.priority,
       t.title, g.name AS registered_by, r.name AS responsible, r.login AS responsible_login, a.name AS assigned,
       a.login AS assigned_login, t.waiting_on, j.situation, j.kind AS clock, coalesce(j.plazo, t.plazo) AS plazo, j.policy,
       j.calendar, coalesce(j.budget_s, j.deadline) IS NOT NULL AS has_plazo, t.opened_at,
       \(asOf) - t.opened_at AS age_s, j.deadline, j.original_deadline, j.moves, j.remaining_s, j.used_s, j.budget_s,
       j.late_s, j.near_at, j.is_paused, t.reopened, t.aside_until
     FROM report_worst j
-    JOIN \(table) t ON t.id = j.ticket_id
-    JOIN client c ON c.id = t.client_id
+    LEFT JOIN \(table) t ON t.id = j.ticket_id
+    LEFT JOIN client c ON c.id = t.client_id
     LEFT JOIN product p ON p.id = t.product_id
     LEFT JOIN provider v ON v.id = t.provider_id
     LEFT JOIN user g ON g.id = t.registered_by

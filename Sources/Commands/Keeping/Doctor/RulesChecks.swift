@@ -10,6 +10,15 @@ let rulesChecks: [DoctorCheck] = [
     if let error = examination.configurationError { throw error }
     return []
   },
+  DoctorCheck("job-settings", "every job's report can run, and those who get it are there") { examination in
+    let configuration = try examination.settings()
+    let desk = OpenDesk(
+      connection: try examination.desk(), configuration: configuration, now: examination.now,
+      language: configuration.language, folder: examination.folder)
+    let faults = try JobArguments(examination.session, desk).faults()
+    if !faults.isEmpty { throw Faults(faults) }
+    return []
+  },
   DoctorCheck("rules-in-force", "policies and calendars in force are those of plazo.json5") { examination in
     let connection = try examination.desk()
     let configuration = try examination.settings()
@@ -17,12 +26,15 @@ let rulesChecks: [DoctorCheck] = [
     let zones = examination.session.zones
     let candidate = try AppliedRules.candidate(
       configuration.document, rules: configuration.rules, zone: { try zones.zone($0) }, now: examination.now)
-    if try Plan.isApplied(candidate, on: connection) { return [] }
+    let desk = OpenDesk(
+      connection: connection, configuration: configuration, now: examination.now, language: configuration.language,
+      folder: examination.folder)
+    guard let files = try desk.changedFiles(candidate) else { return [] }
     // Told by the check of the zones, where they are all that differs.
     if try !ZoneDrift(examination).differing().isEmpty { return [] }
     return [
       Finding(
-        "plazo.json5 differs from the policies and calendars in force",
+        "\(files) differs from the policies and calendars in force",
         mend: "see what it would move with 'plazo plan', then 'plazo apply'")
     ]
   },
