@@ -87,6 +87,47 @@ struct ClaimTests {
     #expect(record.detail == "ok" && record.attempts == 2)
   }
 
+  @Test("that ran out and is another's now: the late process ends nothing under its hands, neither well nor badly")
+  func lateWhileAnotherRuns() throws {
+    let other = Claimant(machine: "third", boot: "c", process: 8, startedAt: 9)
+    for isWell in [true, false] {
+      try connection().execute(sql: "DELETE FROM job_slot; DELETE FROM job_cursor")
+      try pass(as: .current, at: "2026-03-27T07:00:00Z")
+      let outcome = try pass(as: elsewhere, at: "2026-03-27T08:00:00Z") {
+        let ledger = SlotLedger(try connection(), claimant: other)
+        let slot = Slot(job: "report", plannedAt: try at("2026-03-27T08:00:00Z"), isCaughtUp: true)
+        #expect(try ledger.plan(slot))
+        #expect(try ledger.begin(slot, at: at("2026-03-27T08:40:00Z"), timeLimit: 1800))
+        if !isWell { throw Fault(description: "too late") }
+        return "late"
+      }
+      #expect(outcome == [])
+      let rows = try connection().rows(sql: "SELECT state, claimed_by, finished_at FROM job_slot")
+      #expect(rows == [[.text("running"), .text(other.text), .null]])
+    }
+  }
+
+  @Test("cannot be had of a slot that has ended, whatever end it was")
+  func ended() throws {
+    let ledger = SlotLedger(try connection())
+    let slot = Slot(job: "report", plannedAt: try at("2026-03-27T08:00:00Z"), isCaughtUp: false)
+    for state in ["done", "failed", "skipped"] {
+      try ledger.connection.run(
+        sql: """
+          INSERT OR REPLACE INTO job_slot (job, planned_at, state, is_caught_up, attempts, started_at, finished_at)
+            VALUES ('report', ?1, ?2, 0, 1, ?1, ?1)
+          """, .integer(slot.plannedAt.seconds), .text(state))
+      #expect(try !ledger.plan(slot))
+      #expect(try !ledger.begin(slot, at: slot.plannedAt, timeLimit: 60))
+      #expect(try !ledger.drop(slot, as: .skipped, because: "late", at: slot.plannedAt))
+      #expect(try ledger.connection.value(sql: "SELECT state FROM job_slot") == .text(state))
+      // The latest of a job is kept, however old it is.
+      try ledger.prune(job: "report", before: slot.plannedAt + 86_400)
+      #expect(try ledger.prune(before: slot.plannedAt + 86_400) == 0)
+      #expect(try ledger.connection.integer(sql: "SELECT count(*) FROM job_slot") == 1)
+    }
+  }
+
   @Test("is told by its text again")
   func text() {
     #expect(Claimant(Claimant.current.text) == .current)

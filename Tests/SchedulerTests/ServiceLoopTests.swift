@@ -33,6 +33,8 @@ private final class Hand {
       hooks: .init(
         step: {
           self.steps.append($0)
+          // A loop that goes in a circle ends here, and not never.
+          if self.steps.count > 50 { self.stopRequest = SIGKILL }
           try self.onStep(self)
         },
         reload: {
@@ -167,6 +169,24 @@ struct ServiceLoopTests {
     _ = hand.run()
     #expect(hand.jumps == [.set(by: 3600), .slept(10), .set(by: -1800)])
     #expect(hand.stepTimes == ["08:00:00", "09:00:04", "09:00:15", "08:30:20"])
+  }
+
+  @Test("takes two seconds for a clock that was set or a sleep, and less for a clock being steered")
+  func threshold() {
+    let start = ClockWatch.Reading(wall: 1_000_000, total: 50_000, awake: 40_000)
+    func jumps(_ wall: Int64, _ total: Int64, _ awake: Int64) -> [ClockJump] {
+      var watch = ClockWatch(start)
+      return watch.look(
+        ClockWatch.Reading(wall: start.wall + wall, total: start.total + total, awake: start.awake + awake))
+    }
+    #expect(jumps(60_000, 60_000, 60_000) == [])
+    #expect(jumps(61_999, 60_000, 60_000) == [])
+    #expect(jumps(62_000, 60_000, 60_000) == [.set(by: 2)])
+    #expect(jumps(58_001, 60_000, 60_000) == [])
+    #expect(jumps(58_000, 60_000, 60_000) == [.set(by: -2)])
+    #expect(jumps(60_000, 60_000, 58_001) == [])
+    #expect(jumps(60_000, 60_000, 58_000) == [.slept(2)])
+    #expect(jumps(3_660_000, 60_000, 50_000) == [.slept(10), .set(by: 3600)])
   }
 
   @Test(
