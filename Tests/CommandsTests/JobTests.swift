@@ -132,6 +132,21 @@ import Testing
     }
   }
 
+  @Test("of retention remove what processes that died left half-written, and nothing of one that is at work")
+  func leftovers() throws {
+    try jobs("{ name: \"retention\", at: \"0 11 * * *\", do: \"retention\" }")
+    desk.done("tick")
+    // The test's own process lives; no process has the greatest number that there can be.
+    for name in [".a.html.\(getpid()).partial", ".b.html.\(Int32.max).partial", "c.partial", ".d.partial"] {
+      desk.write("half", to: "mesa/out/\(name)")
+    }
+    desk.now = "2026-03-27T11:00"
+    #expect(desk.done("tick").contains("1 half-written files of processes that died removed"))
+    #expect(
+      desk.names(in: "mesa/out").filter { $0.contains("partial") }
+        == [".a.html.\(getpid()).partial", ".d.partial", "c.partial"])
+  }
+
   @Test("of retention empty what is old, and leave what is younger by a second")
   func retention() throws {
     let settings = try #require(desk.file("mesa/plazo.json5"))
