@@ -28,7 +28,8 @@ public final class Document {
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     do {
-      value = try decoder.decode(JSONValue.self, from: data)
+      // Foundation reads a number that ends the data on into what lies behind it.
+      value = try decoder.decode(JSONValue.self, from: data + [0x0A])
     } catch {
       let place = SyntaxLocator.firstBreak(in: text)
       throw Faults([

@@ -55,4 +55,15 @@ import Text
     #expect(document.faults.map(\.description) == ["plazo.json5:4: list[1].size: is wrong; mend it"])
     #expect(try self.document("{ name: 'Desk' }").line(of: "name") == nil)
   }
+
+  /// Foundation's reader of JSON5 reads a number that ends the data on, and ends the program at digits behind it.
+  @Test func aNumberAtTheVeryEndEndsThere() throws {
+    let bytes = UnsafeMutableRawPointer.allocate(byteCount: 200, alignment: 1)
+    defer { bytes.deallocate() }
+    bytes.initializeMemory(as: UInt8.self, repeating: 0x35, count: 200)
+    let document = try Document(file: "a", data: Data(bytesNoCopy: bytes, count: 3, deallocator: .none))
+    #expect(document.root.value == .integer(555))
+    let long = try Document(file: "a", data: Data(bytesNoCopy: bytes, count: 93, deallocator: .none))
+    #expect(long.root.value == .real(Double(String(repeating: "5", count: 93))!))
+  }
 }
