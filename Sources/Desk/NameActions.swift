@@ -38,16 +38,17 @@ public struct NameActions {
     return try DeskWriter.transact(connection, at: now, by: actor.id) { writer in
       let directory = Directory(connection)
       let id = try directory.require(name, in: list)
+      let change = NameChange(id, list, writer)
       var open: Int64?
-      if let newName = newName?.trimmed, try newName != NameChange(id, list, writer).name {
+      if let newName = newName?.trimmed, try newName != change.name {
         guard !newName.isEmpty else { throw DeskError("the \(list.rawValue) has no name", mend: "give one") }
         guard try directory.id(of: newName, in: list) == nil else {
           throw DeskError("there is a \(list.rawValue) '\(newName)' already", mend: "choose another name")
         }
-        open = try NameChange(id, list, writer).rename(to: newName)
+        open = try change.rename(to: newName)
       }
-      if let isActive { try NameChange(id, list, writer).setActive(isActive) }
-      return try open ?? Int64(NameChange(id, list, writer).openTickets().count)
+      if let isActive { try change.setActive(isActive) }
+      return try open ?? Int64(change.openTickets().count)
     }
   }
 }

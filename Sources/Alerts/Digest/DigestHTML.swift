@@ -114,7 +114,7 @@ enum MailPage {
     th, td { padding: .1rem 0; text-align: left; vertical-align: top; }
     th { padding-right: 1rem; font-weight: 400; color: #57606a; overflow-wrap: normal; }
     ul { font-size: .875rem; margin: .25rem 0 1rem; padding-left: 1.1rem; }
-    code { font-size: .875rem; }
+    code { font-size: .875rem; display: inline-block; }
     @media (min-width: 30rem) { th { white-space: nowrap; } }
     @media (prefers-color-scheme: dark) {
       body { background: #15181c; color: #e6e8ea; }

@@ -41,15 +41,18 @@ struct Editor {
   private func makeFile(_ note: String, folder: String) throws -> String {
     var template = Array("\(folder)/plazo-XXXXXX.txt".utf8CString)
     let descriptor = mkstemps(&template, 4)
-    guard descriptor >= 0 else {
-      throw DeskError("no file can be made for the editor", mend: "give the text with --text, or set $TMPDIR")
-    }
+    let refusal = DeskError("no file can be made for the editor", mend: "give the text with --text, or set $TMPDIR")
+    guard descriptor >= 0 else { throw refusal }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let output = Output(descriptor: descriptor)
     output.write("\n\(Self.scissors)\n")
     for line in note.split(separator: "\n", omittingEmptySubsequences: false) { output.line("# \(line)") }
     output.flush()
-    close(descriptor)
-    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard close(descriptor) == 0, output.failure == nil else {
+      unlink(path)
+      throw refusal
+    }
+    return path
   }
 
   /// Runs the editor on this terminal until its end. Keys that interrupt are the editor's meanwhile.

@@ -57,7 +57,7 @@ struct JobArguments {
     if !user.isActive {
       return ("the user '\(login)' is no longer active", "name another, or put the user back into use")
     }
-    if user.mail == nil, desk.configuration.alerts.rules.channel != "maildir" {
+    if user.mail == nil, desk.configuration.alerts.rules.channel != MaildirChannel.name {
       return ("the user '\(login)' has no mail address", "give one with 'plazo user edit \(login) --mail …'")
     }
     return nil
