@@ -16,7 +16,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export PLAZO_DESK=$scratch/desk PLAZO_NOW=2026-03-20T19:30
 "$plazo" init --zone America/Mexico_City --admin jefa --mail jefa@example.com >/dev/null 2>&1
-sed -i '/{ name: "[a-z-]*", at: /d' "$PLAZO_DESK/plazo.json5"
+sed -i '/^  jobs: \[/,/^  \],/d' "$PLAZO_DESK/plazo.json5"
+if grep '^[^/]* at: "' "$PLAZO_DESK/plazo.json5"; then echo "week: these jobs were left in plazo.json5" >&2; exit 1; fi
 for ((number = 1; number <= technicians; number++)); do
   "$plazo" --as jefa user add "t$number" --mail "t$number@example.com" >/dev/null
 done
