@@ -34,6 +34,7 @@ def plain(text, where, width):
     from wcwidth import wcswidth
     asked["texts"] += 1
     ruler = None
+    closed = False
     for number, line in enumerate(text.split("\n"), 1):
         asked["lines"] += 1
         if "\x1b" in line:
@@ -44,13 +45,18 @@ def plain(text, where, width):
         if measured > width:
             fault(f"{where} line {number}: {measured} columns: {line[:60]!r}")
         if re.fullmatch(r"-+(  -+)+", line):
+            closed = ruler is not None
             ruler = line
         elif not line or line.startswith("="):
             ruler = None
         elif ruler and re.match(r"[■▲●] .*  [■▲●] ", line) is None and not re.match(r"[A-ZÁÉÍÓÚ].*[.:]", line):
-            # Between columns there are two blanks, where the ruler has them.
+            # Between columns there are two blanks, where the ruler has them; yet the word of a row of totals runs over
+            # cells that have none.
             cells = [" "] * (measured + 2)
+            word = re.match(r"\S+(?: \S+)*", line).end() if closed and line[0] != " " else 0
             for index, character in enumerate(line):
+                if index < word:
+                    continue
                 place = wcswidth(line[:index + 1]) - 1
                 # What joins itself to the character before it takes no place of its own.
                 if character != " " and place > wcswidth(line[:index]) - 1:
