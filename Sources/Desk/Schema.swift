@@ -15,6 +15,7 @@ public enum DeskSchema {
     Migration(name: "desk-2-people", sql: people),
     Migration(name: "desk-2-records", sql: records),
     Migration(name: "desk-3-sign-offs", sql: signOffs),
+    Migration(name: "desk-4-pending-vobos", sql: pendingVobos),
   ]
 
   private static let core = """

@@ -105,6 +105,37 @@ import Text
         == compliance.figure("verdicts"))
   }
 
+  /// The days are counted while tickets are judged; here from the list of all tickets, one by one. In the first story a
+  /// ticket is closed late twice.
+  @Test(arguments: 0..<cases, [nil, "Ñandú"]) func theTrendIsWhatTheTicketsTell(seed: Int, client: String?) throws {
+    let desk = try desk(seed + 35, steps: 160, longest: 50_000)
+    func narrowed(_ request: inout ReportRequest) { request.arguments["client"] = client }
+    let trend = try told(desk, "daily-sla", narrowed).section("trend").rows
+    let tickets = try told(desk, "tickets", narrowed).section("tickets").rows
+    #expect(trend.count == 30 && tickets.count > 5)
+    func day(_ row: [String: JSONValue], _ column: String) -> String? {
+      guard case .string(let text)? = row[column] else { return nil }
+      return String(text.prefix(10))
+    }
+    var lateOnSomeDay = 0
+    for row in trend {
+      let today = try #require(day(row, "day"))
+      let open = tickets.filter { day($0, "opened_at")! <= today && day($0, "closed_at") ?? "~" > today }
+      // By the end of the day past the deadline that it had in the end; one that is paused has none.
+      let late = open.filter { ticket in
+        guard ticket["situation"] == .string("late") else { return false }
+        if ticket["status"] == .string("closed"), ticket["clock"] != .string("resolution") { return false }
+        return day(ticket, "deadline") ?? day(ticket, "opened_at")! <= today
+      }
+      lateOnSomeDay += late.count
+      #expect(number(row["opened"]) == Int64(tickets.count { day($0, "opened_at") == today }), "\(today), seed \(seed)")
+      #expect(number(row["closed"]) == Int64(tickets.count { day($0, "closed_at") == today }), "\(today), seed \(seed)")
+      #expect(number(row["open"]) == Int64(open.count), "\(today), seed \(seed)")
+      #expect(number(row["late"]) == Int64(late.count), "\(today), seed \(seed)")
+    }
+    #expect(lateOnSomeDay > 0)
+  }
+
   /// A report narrowed to each technician, or client, in turn is the whole one.
   @Test(arguments: 0..<cases) func narrowedReportsAddUpToTheWholeOne(seed: Int) throws {
     let desk = try desk(seed + 10)

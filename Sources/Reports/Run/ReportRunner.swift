@@ -63,8 +63,7 @@ public struct ReportRunner {
     var request = request
     let desk = try ReportViews.make(on: connection, for: request)
     try desk.names.map { try request.narrow(by: $0) }
-    let lazy = try LazyTables(
-      connection, tickets: request.past == nil ? "ticket" : PastDesk.ticketTable, arguments: request.arguments)
+    let lazy = try LazyTables(connection, for: request)
     let use = try lazy.use(of: definitions.flatMap(\.sections).map { $0.sql(narrowedBy: request.arguments) })
     if !use.isEmpty { try lazy.fill(use, from: judge(connection, request)) }
     connection.allowOnlyReading()

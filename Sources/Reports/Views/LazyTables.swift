@@ -17,10 +17,12 @@ final class LazyTables {
     static let timeSpent = Use(rawValue: 16)
     static let outlooks = Use(rawValue: 32)
     static let openCounts = Use(rawValue: 64)
+    static let recentDays = Use(rawValue: 128)
 
     static let tables: [(name: String, use: Use)] = [
       ("judged", .clocks), ("report_worst", .worst), ("judged_task", .taskClocks), ("unfrozen", .unfrozen),
       ("unfrozen_last", .unfrozen), ("spent", .timeSpent), ("outlook", .outlooks), ("open_count", .openCounts),
+      ("recent_day", .recentDays),
     ]
   }
 
@@ -28,15 +30,11 @@ final class LazyTables {
   /// The pages at which the tables begin, by which a query's program names them.
   private let pages: [Int64: Use]
 
-  /// The table with the rows of tickets.
-  private let ticketTable: String
-  /// Of the run: counts are narrowed as it is.
-  private let arguments: [String: String]
+  private let request: ReportRequest
 
-  init(_ connection: Connection, tickets: String = "ticket", arguments: [String: String] = [:]) throws {
+  init(_ connection: Connection, for request: ReportRequest) throws {
     self.connection = connection
-    ticketTable = tickets
-    self.arguments = arguments
+    self.request = request
     var pages: [Int64: Use] = [:]
     for (name, use) in Use.tables {
       // With its indexes, by which a query can answer alone.
@@ -66,9 +64,11 @@ final class LazyTables {
 
   /// Call before the connection is limited to reading.
   func fill(_ use: Use, from judge: any ReportJudge) throws {
+    // Which of the closed were late is counted from their verdicts.
+    if !use.isDisjoint(with: [.unfrozen, .recentDays]) { try fillUnfrozen(judge) }
     let needsLate = use.contains(.timeSpent)
     var late: [Int64] = []
-    if !use.isDisjoint(with: [.clocks, .worst, .timeSpent, .openCounts]) {
+    if !use.isDisjoint(with: [.clocks, .worst, .timeSpent, .openCounts, .recentDays]) {
       try fillClocks(use, judge) { row in
         if needsLate, row.clock == .resolution, row.situation == .late { late.append(row.ownerID) }
       }
@@ -77,7 +77,6 @@ final class LazyTables {
       let tasks = try JudgedTable("judged_task", on: connection)
       try judge.eachTaskClock { try tasks.insert($0) }
     }
-    if use.contains(.unfrozen) { try fillUnfrozen(judge) }
     if use.contains(.timeSpent) { try fillTimeSpent(judge, openLate: late) }
     if use.contains(.outlooks) { try fillOutlooks(judge) }
   }
@@ -85,11 +84,11 @@ final class LazyTables {
   private func fillClocks(_ use: Use, _ judge: any ReportJudge, _ each: (JudgedRow) -> Void) throws {
     let clocks = try use.contains(.clocks) ? JudgedTable("judged", on: connection) : nil
     let worst = try use.contains(.worst) ? JudgedTable("report_worst", on: connection) : nil
-    let counts =
-      try use.contains(.openCounts) ? OpenCounts(connection, tickets: ticketTable, arguments: arguments) : nil
+    let tally =
+      try use.isDisjoint(with: [.openCounts, .recentDays]) ? nil : TicketTally(connection, use, for: request)
     func take(_ row: JudgedRow) throws {
       try worst?.insert(row)
-      try counts?.add(row)
+      try tally?.add(row)
     }
     var pending: JudgedRow?
     try judge.eachClock { row in
@@ -103,7 +102,7 @@ final class LazyTables {
       if row.isWorse(than: known) { pending = row }
     }
     if let pending { try take(pending) }
-    try counts?.write()
+    try tally?.finish()
   }
 
   private func fillUnfrozen(_ judge: any ReportJudge) throws {

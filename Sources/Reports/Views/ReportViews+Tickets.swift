@@ -76,6 +76,26 @@ extension ReportViews {
     LEFT JOIN user u ON u.id = o.assigned_id
     """
 
+  /// What was closed and has no VoBo yet; an index has them.
+  static func pendingVobos(_ tickets: String, _ tasks: String) -> String {
+    """
+    SELECT t.id AS ticket, NULL AS task, t.title, c.name AS client, p.name AS product, r.name AS responsible,
+      r.login AS responsible_login, a.name AS assigned, a.login AS assigned_login, c.name AS wanted_from, t.closed_at
+    FROM \(tickets) t
+    LEFT JOIN client c ON c.id = t.client_id
+    LEFT JOIN product p ON p.id = t.product_id
+    LEFT JOIN user r ON r.id = t.responsible_id
+    LEFT JOIN user a ON a.id = t.assigned_id
+    WHERE t.vobo = 'pending' AND t.closed_at <= \(asOf)
+    UNION ALL
+    SELECT NULL, k.id, k.title, NULL, NULL, g.name, g.login, t.name, t.login, g.name, k.closed_at
+    FROM \(tasks) k
+    JOIN user g ON g.id = k.given_by
+    JOIN user t ON t.id = k.technician_id
+    WHERE k.vobo = 'pending' AND k.closed_at <= \(asOf)
+    """
+  }
+
   static func tasks(_ table: String) -> String {
     """
     SELECT k.id AS number, k.title, g.name AS given_by, g.login AS given_by_login, t.name AS technician,

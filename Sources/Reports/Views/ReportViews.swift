@@ -44,6 +44,11 @@ enum ReportViews {
       situation TEXT NOT NULL, has_plazo INTEGER NOT NULL, tickets INTEGER NOT NULL, worst_late_s INTEGER,
       next_deadline INTEGER, oldest_at INTEGER NOT NULL
     ) STRICT;
+    -- What each of the last days brought.
+    CREATE TEMP TABLE recent_day (
+      day TEXT NOT NULL, opened INTEGER NOT NULL, closed INTEGER NOT NULL, became_late INTEGER NOT NULL,
+      ceased_late INTEGER NOT NULL
+    ) STRICT;
     -- Every running clock of every task.
     CREATE TEMP TABLE judged_task (
       owner_id INTEGER NOT NULL,
@@ -84,6 +89,7 @@ enum ReportViews {
     let task = isPast ? PastDesk.taskTable : "task"
     return [
       ("tickets", tickets(ticket)), ("open_tickets", openTickets(ticket)), ("open_counts", openCounts),
+      ("recent_days", "SELECT * FROM recent_day"), ("pending_vobos", pendingVobos(ticket, task)),
       ("clocks", clocks("judged")), ("verdicts", verdicts("ticket")),
       ("transitions", transitions("ticket")), ("events", ticketEvents), ("tasks", tasks(task)),
       ("task_clocks", clocks("judged_task")), ("task_verdicts", verdicts("task")),
