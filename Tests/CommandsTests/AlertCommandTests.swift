@@ -109,9 +109,11 @@ import Testing
     #expect(
       desk.done("alert", "explain", "2", "--lang", "en") == """
         Resolution: On time, due 2026-04-01 19:00
-          If it goes late, these are told: carlos (recipient-without-mail), ana
+          If it goes late, these are told: carlos (not told: the person has no mail address), ana
         2026-03-27 20:00 assigned → carlos: not told, the person has no mail address
         """)
+    let hearers = #"{"not_told":"recipient-without-mail","recipient":"carlos"},{"not_told":null,"recipient":"ana"}"#
+    #expect(desk.done("alert", "explain", "2", "--format", "json").contains(#""would_tell":[\#(hearers)]"#))
     #expect(
       desk.done("alert", "explain", "--task", "1") == """
         Terminación: A tiempo, vence 2026-03-30 11:00

@@ -204,7 +204,7 @@ import Testing
     #expect(desk.done("judge").contains("1,2026-04-01T19:00:00-06:00"))
     desk.done("--as", "ada", "apply")
     #expect(desk.done("judge").contains("1,2026-03-30T19:00:00-06:00"))
-    #expect(desk.done("plan") == "plazo.json5 says what is in force; nothing would move")
+    #expect(desk.done("plan") == "plazo.json5 and calendars/ are what is in force; nothing would move")
   }
 
   @Test("a small export is imported once, and its faults are told all at once")

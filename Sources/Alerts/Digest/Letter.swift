@@ -85,9 +85,14 @@ struct Letter {
   private var request: String? {
     guard wantsVoBo else { return nil }
     return language(
-      es: "El ticket se cerró y falta su visto bueno (VoBo): diga si quedó conforme o si hay que reabrirlo.",
-      en:
-        "The ticket was closed and your sign-off (VoBo) is wanted: say whether you are content or it is to be reopened."
+      es: """
+        El ticket se cerró y falta su visto bueno (VoBo): responda a este mensaje y diga si quedó conforme o si hay que \
+        reabrirlo.
+        """,
+      en: """
+        The ticket was closed and your sign-off (VoBo) is wanted: reply to this message and say whether you are content \
+        or it is to be reopened.
+        """
     )
   }
 

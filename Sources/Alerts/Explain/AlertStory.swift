@@ -25,13 +25,21 @@ public struct AlertStory: Sendable {
     public var sentAt: Instant?
   }
 
+  /// Somebody whom an alert would name.
+  public struct Hearer: Sendable {
+    /// A login, an address or a room; `nil` when nobody could be found.
+    public var recipient: String?
+    /// Why that one would hear nothing all the same; `nil`: would be told.
+    public var dropped: DropReason?
+  }
+
   /// A clock that went bad and is followed up.
   public struct Pursuit: Sendable {
     public var clock: ClockKind
     public var repeatAt: Instant?
     /// The next level that is not reached yet, and whom it would tell; `nil` when the highest is.
     public var nextLevel: Int64?
-    public var nextLevelTells: [String] = []
+    public var nextLevelTells: [Hearer] = []
     /// When the clock is looked at next.
     public var nextAt: Instant?
   }
@@ -41,8 +49,8 @@ public struct AlertStory: Sendable {
     public var kind: ClockKind
     public var situation: Situation
     public var deadline: Instant?
-    /// Who would hear if it went late now; whoever cannot be reached, with the reason.
-    public var wouldTell: [String]
+    /// Who would hear if it went late now.
+    public var wouldTell: [Hearer]
   }
 
   /// That somebody knows, and until when it holds.
@@ -67,10 +75,11 @@ public struct AlertStory: Sendable {
     let directory = try Directory(on: connection, now: now)
     let router = Router(rules, directory: directory, names: try NameIDs(on: connection), mailChannels: mailChannels)
     let parties = try PartiesLookup(on: connection).parties(of: owner) ?? Parties()
-    func names(_ facts: RouteFacts) -> [String] {
+    func hearers(_ facts: RouteFacts) -> [Hearer] {
       router.routings(facts).map { routing in
-        let name = routing.recipient?.userID.flatMap { directory[$0]?.login } ?? routing.recipient?.outside ?? "-"
-        return routing.dropped.map { "\(name) (\($0.rawValue))" } ?? name
+        Hearer(
+          recipient: routing.recipient?.userID.flatMap { directory[$0]?.login } ?? routing.recipient?.outside,
+          dropped: routing.dropped)
       }
     }
     func facts(_ kind: AlertKind, _ clock: ClockKind, level: Int64 = 0) -> RouteFacts {
@@ -81,7 +90,7 @@ public struct AlertStory: Sendable {
       entries: try entries(owner, on: connection),
       clocks: try clocks(owner, on: connection).map { clock in
         var clock = clock
-        clock.wouldTell = AlertKind(.late, of: clock.kind).map { names(facts($0, clock.kind)) } ?? []
+        clock.wouldTell = AlertKind(.late, of: clock.kind).map { hearers(facts($0, clock.kind)) } ?? []
         return clock
       },
       pursuits: try WatchStore.watches(of: owner, on: connection).filter { $0.nextAt != nil }.map { watch in
@@ -89,7 +98,7 @@ public struct AlertStory: Sendable {
         let hasNext = next <= Int64(rules.escalation.count) && !rules.off.contains(.escalation)
         return Pursuit(
           clock: watch.clock, repeatAt: watch.repeatAt, nextLevel: hasNext ? next : nil,
-          nextLevelTells: hasNext ? names(facts(.escalation, watch.clock, level: next)) : [], nextAt: watch.nextAt)
+          nextLevelTells: hasNext ? hearers(facts(.escalation, watch.clock, level: next)) : [], nextAt: watch.nextAt)
       },
       acknowledgements: try acknowledgements(owner, on: connection, now: now),
       silences: try Silence.inForce(at: now, on: connection).filter { silence in

@@ -44,7 +44,7 @@ private struct StoryText {
       if clock.situation != .late {
         lines.append(
           "  " + language(es: "Si se retrasa se avisa a: ", en: "If it goes late, these are told: ")
-            + clock.wouldTell.joined(separator: ", "))
+            + list(clock.wouldTell))
       }
     }
     if story.clocks.isEmpty { lines.append(language(es: "Ningún reloj corre.", en: "No clock runs.")) }
@@ -60,7 +60,7 @@ private struct StoryText {
             en: "Unless it is mended, \(pursuit.clock.label(in: .en)) is told again on \(time(at))."))
       }
       if let level = pursuit.nextLevel {
-        let who = pursuit.nextLevelTells.isEmpty ? "-" : pursuit.nextLevelTells.joined(separator: ", ")
+        let who = list(pursuit.nextLevelTells)
         lines.append(
           language(
             es: "El siguiente nivel de escalamiento es el \(level), que avisa a: \(who).",
@@ -81,6 +81,15 @@ private struct StoryText {
           en: "Silence \(silence.id) is in force until \(time(silence.until))."))
     }
     return lines
+  }
+
+  private func list(_ hearers: [AlertStory.Hearer]) -> String {
+    if hearers.isEmpty { return language(es: "nadie", en: "nobody") }
+    return hearers.map { hearer in
+      let name = hearer.recipient ?? language(es: "nadie", en: "nobody")
+      guard let dropped = hearer.dropped else { return name }
+      return "\(name) (\(language(es: "no se le avisa: ", en: "not told: "))\(dropped.sentence(in: language)))"
+    }.joined(separator: ", ")
   }
 
   /// `2026-03-27 16:05 retrasado → ana: enviado en el mensaje 12`
@@ -121,6 +130,9 @@ extension AlertStory {
     func time(_ instant: Instant?) -> JSONValue { instant.map { .string($0.iso8601(in: zone)) } ?? .null }
     func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
     func number(_ number: Int64?) -> JSONValue { number.map { .integer($0) } ?? .null }
+    func hearer(_ hearer: Hearer) -> JSONValue {
+      .object(["recipient": text(hearer.recipient), "not_told": text(hearer.dropped?.rawValue)])
+    }
     return .object([
       "alerts": .array(
         entries.map { entry in
@@ -137,14 +149,14 @@ extension AlertStory {
         clocks.map { clock in
           .object([
             "clock": .string(clock.kind.rawValue), "situation": .string(clock.situation.rawValue),
-            "deadline": time(clock.deadline), "would_tell": .array(clock.wouldTell.map { .string($0) }),
+            "deadline": time(clock.deadline), "would_tell": .array(clock.wouldTell.map(hearer)),
           ])
         }),
       "next": .array(
         pursuits.map { pursuit in
           .object([
             "clock": .string(pursuit.clock.rawValue), "repeat_at": time(pursuit.repeatAt),
-            "level": number(pursuit.nextLevel), "level_tells": .array(pursuit.nextLevelTells.map { .string($0) }),
+            "level": number(pursuit.nextLevel), "level_tells": .array(pursuit.nextLevelTells.map(hearer)),
           ])
         }),
       "acknowledgements": .array(

@@ -5,16 +5,16 @@ internal import SQLite
 internal import Text
 
 let planCommand = Command(
-  name: "plan", summary: "what the changed plazo.json5 would move, ticket by ticket; changes nothing",
+  name: "plan", summary: "what changed settings and calendars would move, ticket by ticket; changes nothing",
   options: [
     .init("--since", "DATE", "instead: which verdicts frozen since then would have been others; such as 2026-03-01")
   ],
   details: """
-    Judges every open ticket by the policies and calendars in force and by those that plazo.json5 has now, at the same
-    instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Jobs whose report or recipients the desk
-    does not know are told, too. Frozen verdicts never move:
-    with --since, those of a time are judged once more by what plazo.json5 has now and by the facts of their freezing,
-    and what would have been different is listed and counted.
+    Judges every open ticket by the policies and calendars in force and by those that plazo.json5 and calendars/ have
+    now, at the same instant, and lists those whose deadline or situation differs. 'plazo apply' makes it so. Jobs
+    whose report or recipients the desk does not know are told, too. Frozen verdicts never move: with --since, those
+    of a time are judged once more by what the files have now and by the facts of their freezing, and what would have
+    been different is listed and counted.
     """, examples: ["plazo plan", "plazo plan --since 2026-10-01"], isForStaff: true
 ) { line, session in
   let desk = try session.open()
@@ -28,11 +28,11 @@ let planCommand = Command(
     session.world.talk.line("plazo: \(oneLine(fault.description))")
   }
   if try SweepState.load(desk.connection) == nil {
-    output.line("nothing was applied yet: the first 'plazo tick' applies plazo.json5 as it is")
+    output.line("nothing was applied yet: the first 'plazo tick' applies plazo.json5 and calendars/ as they are")
     return .done
   }
   if try Plan.isApplied(candidate, on: desk.connection) {
-    output.line("plazo.json5 says what is in force; nothing would move")
+    output.line("plazo.json5 and calendars/ are what is in force; nothing would move")
     return .done
   }
   let summary = try Plan.compare(candidate, on: desk.connection, now: desk.now) { move in
@@ -111,7 +111,7 @@ private func whatIfLine(of change: WhatIf.Change, in zone: Zone) -> String {
 }
 
 let applyCommand = Command(
-  name: "apply", summary: "puts the changed plazo.json5 in force: every open clock is derived anew, once",
+  name: "apply", summary: "puts changed settings and calendars in force: every open clock is derived anew, once",
   details: "See first what it would move, with 'plazo plan'. Frozen verdicts stay as they are.",
   examples: ["plazo apply --as rocio"]
 ) { _, session in
@@ -119,7 +119,7 @@ let applyCommand = Command(
   try administratorOnly(session, desk, "apply a configuration")
   let candidate = try desk.candidate(session.zones)
   if try Plan.isApplied(candidate, on: desk.connection) {
-    session.world.output.line("plazo.json5 is in force already")
+    session.world.output.line("plazo.json5 and calendars/ are in force already")
     return .done
   }
   let work = Work(session, desk)
