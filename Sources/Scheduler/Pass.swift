@@ -24,6 +24,10 @@ public struct SlotResult: Hashable, Sendable {
 /// middle, the slot runs again, marked as caught up, unless the job's `catchUp` has it stand back; ended in the middle
 /// `Job.mostAttempts` times, it has failed. Work that throws is tried again as often as the job says.
 public struct Pass {
+  /// How many missed slots of one job a pass makes up for; the next pass goes on. A month of hourly reports must not
+  /// keep sweeps and alerts waiting.
+  public static let mostCaughtUp = 10
+
   let ledger: SlotLedger
   let zone: Zone
   /// Read when the work of a slot begins and when it ends; nothing is decided by it.
@@ -41,7 +45,8 @@ public struct Pass {
     self.describe = describe
   }
 
-  /// Runs every slot due at `now`: oldest first, and in the order of `jobs` where they are due together.
+  /// Runs every slot due at `now`: oldest first, and in the order of `jobs` where they are due together. Of missed slots
+  /// of a job that makes up for all it runs `mostCaughtUp`, and leaves the others for the next pass.
   ///
   /// A job not seen before counts from `now` on: nothing of its past is due.
   /// - Parameters:
@@ -57,9 +62,14 @@ public struct Pass {
   ) throws -> [SlotResult] {
     var (due, results) = try record(jobs, now: now)
     due.sort { ($0.slot.plannedAt, $0.order) < ($1.slot.plannedAt, $1.order) }
+    var caughtUp = [Int](repeating: 0, count: jobs.count)
     for (order, slot) in due {
       if shouldStop() { break }
       let job = jobs[order]
+      if slot.isCaughtUp {
+        if caughtUp[order] == Self.mostCaughtUp { continue }
+        caughtUp[order] += 1
+      }
       // Another process may have been quicker: it has its turn then.
       guard try ledger.begin(slot, at: clock(), timeLimit: job.timeLimit) else { continue }
       let outcome: SlotResult.Outcome

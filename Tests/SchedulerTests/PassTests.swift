@@ -22,6 +22,24 @@ struct PassTests {
     #expect(try bench.rows() == ["report 2026-03-28 08:00:00 done 1 ok"])
   }
 
+  @Test("makes up for ten slots of a job at a time, oldest first, while other jobs run")
+  func tenAtATime() throws {
+    let bench = try Bench(job("hourly", "0 * * * *", .all), job("daily", "30 8 * * *"))
+    try bench.pass("2026-03-26T09:00:00Z")
+    try bench.pass("2026-03-27T09:10:00Z")
+    #expect(bench.ran.count == 11)
+    #expect(bench.ran[0] == "hourly 2026-03-26 10:00:00 caught up")
+    #expect(bench.ran[9...] == ["hourly 2026-03-26 19:00:00 caught up", "daily 2026-03-27 08:30:00 caught up"])
+    try bench.pass("2026-03-27T09:11:00Z")
+    #expect(bench.ran.count == 21)
+    try bench.pass("2026-03-27T09:12:00Z")
+    #expect(bench.ran.count == 25 && Set(bench.ran).count == 25)
+    #expect(bench.ran.last == "hourly 2026-03-27 09:00:00 caught up")
+    // What comes due on time is not counted.
+    try bench.pass("2026-03-27T10:00:00Z")
+    #expect(bench.ran.last == "hourly 2026-03-27 10:00:00")
+  }
+
   @Test("records what it skips, and tells of everything in order")
   func catchesUp() throws {
     let bench = try Bench(job("report", "0 8 * * *"))

@@ -134,7 +134,7 @@ enum Template {
       //   period: such as "last-month"), "backup" (a folder: other than that above), "retention", "doctor" (fails when it
       //   finds something), "metrics" for Prometheus (a file:), "heartbeat" (a file: written after a good pass; else each
       //   pass writes the desk's file heartbeat), and "sweep", "alerts", "outbox", which else each pass does.
-      // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" or "skip".
+      // catchUp: what becomes of times at which nothing ran: "once" (the default), "all" (ten in a pass) or "skip".
       // recipients: to whom a report is mailed, the CSV attached: "administrators", "user:LOGIN", an address, or several.
       // skipWhenEmpty: true writes and mails nothing when a report has nothing to tell.
       // timeLimit: after which a run is stopped, "30m" unless told. retry: how many times more a run that failed is tried,
