@@ -188,6 +188,24 @@ import Testing
     #expect(findings() == ["outbox: 1 message is parked: no attempt to deliver helped"])
   }
 
+  @Test("finds a channel by which nothing goes")
+  func channels() throws {
+    let path = "\(desk.folder)/mesa/plazo.json5"
+    let settings = try String(contentsOfFile: path, encoding: .utf8)
+    let road = settings.replacing("    channels: {", with: "    channels: { mail: { sendmail: [\"/bin/cat\"] },")
+    try road.write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(
+      findings() == ["channels: nothing goes by the channel 'mail'; what has no channel of its own goes by 'maildir'"])
+    try road.replacing("channel: \"maildir\",", with: "channel: \"mail\",")
+      .write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(findings() == [])
+    try road.replacing(
+      "    routes: [", with: "    routes: [{ kinds: [\"late\"], to: \"assigned\", channel: \"mail\" },"
+    )
+    .write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(findings() == [])
+  }
+
   @Test("finds a last backup that is older than two days and two hours, at the second past it")
   func oldBackup() {
     desk.done("backup")

@@ -75,7 +75,7 @@ struct Backup {
     var lines: [String] {
       [
         "\(made.path): \(made.rows) rows in \(made.tables) tables, \((made.bytes + 1023) / 1024) KiB, verified"
-      ] + (removed.isEmpty ? [] : ["removed \(removed.count) older ones beyond those to keep"])
+      ] + (removed.isEmpty ? [] : ["removed \(removed.count) older beyond those to keep"])
     }
   }
 

@@ -9,7 +9,8 @@ enum AlertsTemplate {
         from: "plazo@localhost",
         // How mails tell their readers to call the program, such as "plazo --desk /srv/soporte".
         command: "plazo",
-        // The channel of routes that name none. "maildir" is built in: a mailbox for each user under mail/.
+        // The channel of routes that name none, and of reports. "maildir" is built in: a mailbox for each user under mail/.
+        // To send mails write "mail" here, and take the comment from the first of the roads below.
         channel: "maildir",
         // Other roads, each with a name of your own and a timeLimit in seconds:
         channels: {

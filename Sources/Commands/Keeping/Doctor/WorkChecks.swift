@@ -1,3 +1,4 @@
+internal import Alerts
 internal import Desk
 internal import FoundationEssentials
 internal import Glibc
@@ -114,6 +115,18 @@ let channelChecks: [DoctorCheck] = [
           mend: "see why with 'plazo outbox list'"))
     }
     return findings
+  },
+  // Whoever sets up a road for mails and leaves it at that still finds them in the Maildirs.
+  DoctorCheck("channels", "every channel that is set up has something to carry") { examination in
+    let alerts = try examination.settings().alerts
+    let used = Set(
+      [alerts.rules.channel] + alerts.rules.routes.compactMap(\.channel) + alerts.rules.escalation.compactMap(\.channel)
+    )
+    return alerts.channels.map(\.name).filter { $0 != MaildirChannel.name && !used.contains($0) }.map { name in
+      Finding(
+        "nothing goes by the channel '\(name)'; what has no channel of its own goes by '\(alerts.rules.channel)'",
+        mend: "write channel: \"\(name)\" in alerts of plazo.json5 for all, or in the routes that it is for")
+    }
   },
   DoctorCheck("maildir", "mails can be put into the desk's Maildirs") { examination in
     let path = "\(examination.folder)/mail"
