@@ -52,7 +52,7 @@ import Testing
   @Test("finds what refers to nothing")
   func references() throws {
     try change("PRAGMA foreign_keys = OFF; DELETE FROM client WHERE name = 'Acme'")
-    #expect(findings().first == "references: 1 references from ticket to client lead nowhere")
+    #expect(findings().first == "references: 1 reference from ticket to client leads nowhere")
   }
 
   @Test("finds damaged pages, and what it could look at besides")
@@ -171,7 +171,7 @@ import Testing
     desk.now = "2026-03-31T09:30"
     let found = findings()
     #expect(found.contains("sweep: the last sweep was at 2026-03-27T09:00:00-06:00"))
-    #expect(found.contains { $0.hasPrefix("jobs: job 'daily-sla' has 2 times due at which nothing ran") })
+    #expect(found.contains { $0.hasPrefix("jobs: job 'daily-sla' was due 2 times, and nothing ran") })
     #expect(found.contains("backups: 'mesa/backups' has no backup of this desk"))
     desk.done("tick")
     #expect(findings() == [])

@@ -94,7 +94,7 @@ let outboxCommands: [Command] = [
     if let id, count == 0 {
       throw DeskError("message \(id) is not parked", mend: "see 'plazo outbox list --state parked'")
     }
-    session.world.output.line(count == 1 ? "1 message will be tried again" : "\(count) messages will be tried again")
+    session.world.output.line("\(counted(count, "message")) will be tried again")
     return .done
   },
 ]

@@ -44,6 +44,8 @@ let activityListCommand = Command(
   if try Listing.format(line) == .text {
     for (raw, word) in words { mark = "replace(\(mark), '\(raw)', '\(word(desk.language))')" }
   }
+  let first = arguments["from_day"] ?? "\(desk.zone.date(at: desk.now).description.dropLast(2))01"
+  let last = arguments["to_day"].map { (es: " hasta el \($0)", en: " through \($0)") } ?? (es: "", en: "")
   let state = try Listing.worded(
     "state", line, desk.language,
     [
@@ -71,7 +73,7 @@ let activityListCommand = Command(
       .init("corrects", .integer, es: "Corrige", en: "Corrects"),
       .init("reason", .text, es: "Motivo", en: "Reason"),
     ].filter { isWhole || $0.name != "state" }, parameters: parameters, arguments: arguments,
-    empty: .init(es: "Ninguna actividad.", en: "No activity.")
+    empty: .init(es: "Ninguna actividad desde el \(first)\(last.es).", en: "No activity since \(first)\(last.en).")
   ).print(line, session, desk)
 }
 

@@ -19,7 +19,7 @@ let ticketFileCommands: [Command] = [
     let files = try line.operands.dropFirst().map(file)
     let at = try line.value("--at").map { try session.instant($0, "--at", in: desk.zone) }
     _ = try actions(session, desk).attach(number, files, at: at)
-    session.confirm("ticket \(number): \(files.count == 1 ? "1 file" : "\(files.count) files") added")
+    session.confirm("ticket \(number): \(counted(files.count, "file")) added")
     return .done
   },
   Command(

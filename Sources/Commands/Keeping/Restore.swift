@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Glibc
 internal import SLA
 internal import SQLite
+internal import Text
 
 /// Makes a desk of a backup, in a folder that is new or empty.
 struct Restore {
@@ -138,7 +139,9 @@ struct Restore {
       try maker.write(content, to: path)
       paths.insert(path)
     }
-    if paths.contains(Configuration.fileName) { return ["\(paths.count) files of settings and reports restored"] }
+    if paths.contains(Configuration.fileName) {
+      return ["\(counted(paths.count, "file")) of settings and reports restored"]
+    }
     return ["it has no \(Configuration.fileName): copy the desk's own into the folder, or that of a new desk"]
   }
 }

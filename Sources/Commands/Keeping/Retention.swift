@@ -5,6 +5,7 @@ internal import Reports
 internal import SLA
 internal import SQLite
 internal import Scheduler
+internal import Text
 
 /// Takes away what plazo itself wrote and nobody needs any more, as the settings say.
 ///
@@ -21,7 +22,7 @@ struct Retention {
     var told: [String] = []
     if let days = settings.messageDays {
       let count = try emptyMessages(before: desk.now - Int64(days) * 86_400, shouldStop: shouldStop)
-      told.append(count == 1 ? "1 mail emptied" : "\(count) mails emptied")
+      told.append("\(counted(count, "mail")) emptied")
     }
     told.append(
       "\(try SlotLedger(desk.connection).prune(before: desk.now - Int64(settings.jobDays) * 86_400)) slots forgotten")

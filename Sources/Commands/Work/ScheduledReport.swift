@@ -55,7 +55,7 @@ struct ScheduledReport {
       return "nothing to tell, so nothing was written"
     }
     try LatestLink.point("\(kept.root)/latest/\(job.job.name)", to: "../\(place)")
-    var told = ["\(files.count) files in out/\(place)"]
+    var told = ["\(counted(files.count, "file")) in out/\(place)"]
     if !job.delivery.recipients.isEmpty {
       let key = "\(job.job.name)/\(slot.plannedAt.seconds)"
       told.append(

@@ -80,11 +80,6 @@ public struct ImportResult: Equatable, Sendable {
     }
     return lines
   }
-
-  private func counted(_ count: Int, _ noun: String) -> String {
-    if count == 1 { return "1 \(noun)" }
-    return "\(count) " + (noun.hasSuffix("y") ? "\(noun.dropLast())ies" : "\(noun)s")
-  }
 }
 
 /// Rows were bad, and nothing was written.

@@ -25,7 +25,7 @@ let fileChecks: [DoctorCheck] = [
     let counts = Dictionary(grouping: rows) { "\($0[0].text ?? "?") to \($0[2].text ?? "?")" }.mapValues(\.count)
     return counts.sorted { $0.key < $1.key }.map { pair, count in
       Finding(
-        "\(count) references from \(pair) lead nowhere",
+        "\(counted(count, "reference")) from \(pair) \(count == 1 ? "leads" : "lead") nowhere",
         mend: "another program has changed the file: restore the last backup, and keep it from doing so")
     }
   },

@@ -6,6 +6,7 @@ internal import Monitor
 internal import SLA
 internal import SQLite
 internal import Scheduler
+internal import Text
 
 /// What doctor looks at of the work that runs by itself.
 let workChecks: [DoctorCheck] = [
@@ -42,7 +43,7 @@ let workChecks: [DoctorCheck] = [
       if status.waiting > 0, !examination.isJob {
         findings.append(
           Finding(
-            "job '\(name)' has \(status.waiting) times due at which nothing ran",
+            "job '\(name)' was due \(counted(status.waiting, "time")), and nothing ran",
             mend: "start plazo's service, or run 'plazo tick' from cron"))
       }
       if let last = status.last, last.state == .failed {
