@@ -1,6 +1,6 @@
 WITH wait AS (
   SELECT technician AS blocker, given_by AS blocked, 'task' AS kind, :as_of - opened_at AS age
-  FROM tasks WHERE status = 'open' OR vobo = 'refused'
+  FROM tasks WHERE status = 'open'
   UNION ALL
   SELECT given_by, technician, 'task-vobo', :as_of - closed_at FROM tasks WHERE vobo = 'pending'
   UNION ALL

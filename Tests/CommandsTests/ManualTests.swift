@@ -224,6 +224,8 @@ import Testing
     desk.fails(
       "--as", "ada", "task", "vobo", "1", "refused", saying: "plazo: a refusal needs its reason; give it with --reason")
     desk.done("--as", "ada", "task", "vobo", "1", "refused", "--reason", "Falta probarlo")
+    let report = desk.done("report", "run", "tasks-vobo", "--format", "json")
+    #expect(report.contains("\"refused\": 1") && report.contains("\"state\": \"refused\""))
     #expect(list("--state", "open") == "1,open 2,open" && list("--technician", "ana") == "1,open")
     desk.done("--as", "ana", "task", "close", "1")
     desk.done("--as", "ada", "task", "vobo", "1", "granted")
@@ -234,6 +236,9 @@ import Testing
     desk.now = "2026-04-02T09:00"
     #expect(
       list("--state", "late") == "2,open" && list("--older-than", "6") == "2,open" && list("--older-than", "7") == "")
+    #expect(
+      desk.done("task", "list", "--format", "csv", "--columns", "number,situation,clock,deadline,remaining_s")
+        .contains("\r\n2,late,completion,2026-04-01 12:00:00,-18000"))
     let show = desk.done("task", "show", "1")
     #expect(show.contains("ada: rechaza el VoBo y la reabre: Falta probarlo") && show.contains("ada: otorga el VoBo"))
     #expect(desk.done("task", "show", "2").contains("■ Retrasado, vence 2026-04-01 12:00"))

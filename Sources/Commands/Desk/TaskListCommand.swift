@@ -17,7 +17,7 @@ private enum TaskState: String, CaseIterable {
     case .open: "k.status = 'open'"
     case .waitingVoBo: "(k.status = 'closed' AND k.vobo = 'pending')"
     case .done: "(k.status = 'closed' AND k.vobo = 'granted')"
-    case .late: "c.situation = 'late'"
+    case .late: "k.situation = 'late'"
     }
   }
 }
@@ -80,7 +80,6 @@ let taskListCommand = Command(
         AND (found(\(name), w.title) OR found(\(name), w.description)))
       """)
   }
-  let clocks = filter.bind(try TaskClocks.json(desk, session))
   let now = "CAST(\(filter.bind("\(desk.now.seconds)")) AS INTEGER)"
   let columns = chosen ?? (isText ? textColumns : dataColumns)
   let state = try Listing.worded("state", line, desk.language, stateWords)
@@ -88,22 +87,23 @@ let taskListCommand = Command(
   return try Listing(
     title: .init(es: "Tareas", en: "Tasks"),
     sql: """
-      WITH c AS (
-        SELECT value ->> 'number' AS number, value ->> 'situation' AS situation, value ->> 'deadline' AS deadline,
-            value ->> 'remaining' AS remaining_s, value ->> 'clock' AS clock
-          FROM json_each(\(clocks))
-      ), rows AS (
-        SELECT k.*, CASE WHEN k.status = 'open' THEN 'open' WHEN k.vobo = 'pending' THEN 'waiting-vobo' ELSE 'done' END
-            AS state, c.situation, c.clock, coalesce(c.deadline, k.due_at) AS deadline, c.remaining_s,
+      WITH rows AS (
+        SELECT k.number, k.title, k.given_by, k.given_by_login, k.technician, k.technician_login, k.ticket, k.opened_at, k.plazo, k.due_at,
+            k.status, k.closed_at, k.vobo, k.vobo_by, k.vobo_at, k.reopened,
+            -- Without a plazo nothing is on time or late.
+            iif(k.remaining_s IS NULL, NULL, k.situation) AS situation, k.clock,
+            coalesce(k.deadline, k.due_at) AS deadline, k.remaining_s,
+            CASE WHEN k.status = 'open' THEN 'open' WHEN k.vobo = 'pending' THEN 'waiting-vobo' ELSE 'done' END
+            AS state,
             CASE WHEN k.status = 'closed' AND k.vobo = 'granted' THEN k.vobo_at ELSE \(now) END - k.opened_at AS age_s
-          FROM tasks k LEFT JOIN c ON c.number = k.number \(filter.clause)
+          FROM tasks k \(filter.clause)
       )
       SELECT \(selected.joined(separator: ", ")) FROM rows
         ORDER BY \(order ?? "rows.state = 'done', situation IS NOT 'late', remaining_s IS NULL, remaining_s, opened_at"), number
         \(page.sql)
       """,
     columns: columns, parameters: filter.parameters, arguments: filter.arguments,
-    empty: .init(es: "Ninguna tarea.", en: "No task.")
+    empty: .init(es: "Ninguna tarea.", en: "No task."), needsJudging: true
   ).print(line, session, desk)
 }
 
@@ -118,28 +118,6 @@ private func states(_ line: Line) throws -> [TaskState]? {
     let guess = nearest(to: word, among: legal).map { "did you mean '\($0)'? " } ?? ""
     throw UsageError(
       problem: "'\(word)' is not legal for --state", mend: "\(guess)legal values: \(legal.joined(separator: ", "))")
-  }
-}
-
-/// The worst running clock of every task, as rows that SQL can read.
-private enum TaskClocks {
-  static func json(_ desk: OpenDesk, _ session: Session) throws -> String {
-    var worst: [Int64: Judge.Judged] = [:]
-    try Judge(desk.connection, now: desk.now, candidate: try desk.candidate(session.zones)).eachTaskClock { judged in
-      if worst[judged.ownerID].map({ judged.situation > $0.situation }) ?? true { worst[judged.ownerID] = judged }
-    }
-    return try JSONValue.array(
-      worst.keys.sorted().map { id in
-        let judged = worst[id]!
-        return .object([
-          "number": .integer(id), "clock": .string(judged.kind.rawValue),
-          // Without a plazo nothing is on time or late.
-          "situation": judged.judgement.map { .string($0.situation.rawValue) } ?? .null,
-          "deadline": judged.judgement?.deadline.map { .integer($0.seconds) } ?? .null,
-          "remaining": judged.judgement.map { .integer($0.remaining) } ?? .null,
-        ])
-      }
-    ).canonicalText()
   }
 }
 
