@@ -121,6 +121,14 @@ extension SlotLedger {
     ).map { try SlotRecord(job: $0[8].text ?? "", $0) }
   }
 
+  /// The job's last slot before an instant that was done; `nil` when the ledger has none.
+  public func lastDone(of job: String, before instant: Instant) throws -> Instant? {
+    try connection.rows(
+      sql: "SELECT max(planned_at) FROM job_slot WHERE job = ? AND planned_at < ? AND state = ?", .text(job),
+      .integer(instant.seconds), .text(SlotState.done.rawValue)
+    ).first?[0].integer.map { Instant($0) }
+  }
+
   /// The job's latest slots, newest first, at most `limit`.
   public func history(of job: String, limit: Int) throws -> [SlotRecord] {
     try connection.rows(

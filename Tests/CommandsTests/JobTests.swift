@@ -37,6 +37,28 @@ import Testing
     #expect(desk.done("jobs", "--next", "9", "--format", "csv").contains("2026-03-31T02:00:00-06:00,end,doctor"))
   }
 
+  @Test("made up for late tell of the period that was planned, and of what changed since the last that ran")
+  func lateReports() throws {
+    try jobs(
+      """
+      { name: "month", at: "50 23 L * *", report: "sla-compliance", formats: ["text"], period: "this-month" },
+      { name: "daily", at: "0 8 * * mon-fri", report: "daily-sla", formats: ["text"] },
+      """)
+    desk.now = "2026-03-27T07:00"
+    desk.done("tick")
+    desk.now = "2026-03-27T08:00"
+    desk.done("tick")
+    desk.now = "2026-03-27T09:00"
+    desk.done("--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Uno", "--plazo", "30m")
+    desk.now = "2026-04-03T09:00"
+    desk.done("tick")
+    let month = try #require(desk.file("mesa/out/2026-03-31/month/sla-compliance.txt"))
+    #expect(month.contains("del domingo 1 de marzo de 2026 al martes 31 de marzo de 2026"))
+    // Those of Monday to Thursday were skipped; this one tells of their changes, too.
+    let daily = try #require(desk.file("mesa/out/2026-04-03/daily/daily-sla.txt"))
+    #expect(daily.contains("2026-03-27T08:00:00-06:00") && daily.contains("27 mar 09:30"))
+  }
+
   @Test("of every kind do their work, and the ledger keeps what came of it")
   func kinds() throws {
     try jobs(

@@ -161,6 +161,9 @@ import Text
       uniqueKeysWithValues: try told(desk, "tickets").section("tickets").rows.map {
         (number($0["number"]), number($0, "used_hours"))
       })
+    // Without a period it is of the one that its head names.
+    let month = try told(desk, "where-time-went") { $0.period = Period("this-month", asOf: $0.asOf, in: $0.zone) }
+    #expect(try told(desk, "where-time-went").section("tickets").rows == month.section("tickets").rows)
     let spent = try told(desk, "where-time-went") { $0.period = Period("2026", asOf: $0.asOf, in: $0.zone) }
     let tickets = try spent.section("tickets")
     #expect(!tickets.rows.isEmpty)

@@ -28,9 +28,15 @@ struct ScheduledReport {
   func run() throws -> String {
     let definition = try ReportFiles(desk).definition(named: job.report)
     var request = try ReportFiles(desk).request(formats: job.formats)
-    if let period = job.period { request.period = try ReportFiles(desk).period(period, "jobs", asOf: desk.now) }
+    // Of the day that was planned: what is made up for in November tells of the October that it was to tell of.
+    if let period = job.period ?? definition.period {
+      request.period = try ReportFiles(desk).period(period, "jobs", asOf: slot.plannedAt)
+    }
     request.versions += try ReportFiles(desk).notices(session)
-    request.since = job.job.previous(before: slot.plannedAt, in: desk.zone)
+    // The slots between the last that was done and this one are told of here and nowhere else.
+    request.since =
+      try SlotLedger(desk.connection).lastDone(of: slot.job, before: slot.plannedAt)
+      ?? job.job.previous(before: slot.plannedAt, in: desk.zone)
     if slot.isCaughtUp {
       let planned = slot.plannedAt.iso8601(in: desk.zone)
       request.versions.append(

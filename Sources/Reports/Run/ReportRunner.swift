@@ -65,10 +65,35 @@ public struct ReportRunner {
     try desk.names.map { try request.narrow(by: $0) }
     let lazy = try LazyTables(connection, for: request)
     let use = try lazy.use(of: definitions.flatMap(\.sections).map { $0.sql(narrowedBy: request.arguments) })
-    if !use.isEmpty { try lazy.fill(use, from: judge(connection, request)) }
+    if !use.isEmpty {
+      var judged = request
+      judged.period = try period(judgedFor: definitions, request, lazy)
+      try lazy.fill(use, from: judge(connection, judged))
+    }
     connection.allowOnlyReading()
     connection.interrupt(when: shouldStop)
     return (desk, request)
+  }
+
+  /// The period in which the judge tells where time went: that of the request, else the one that the definitions name.
+  /// - Throws: `ReportError.badArgument` for two of a run that name different ones: it is told once a run.
+  private func period(
+    judgedFor definitions: [ReportDefinition], _ request: ReportRequest, _ lazy: LazyTables
+  ) throws -> Period? {
+    if let period = request.period { return period }
+    var first: (report: String, period: Period?)?
+    for definition in definitions {
+      let queries = definition.sections.map { $0.sql(narrowedBy: request.arguments) }
+      guard try lazy.use(of: queries).contains(.timeSpent) else { continue }
+      let period = definition.period.flatMap { Period($0, asOf: request.asOf, in: request.zone) }
+      if let first, first.period != period {
+        throw ReportError.badArgument(
+          report: definition.name, name: "period",
+          problem: "is another than that of '\(first.report)'; run one after the other, or give one for both")
+      }
+      first = (definition.name, period)
+    }
+    return first?.period
   }
 }
 
