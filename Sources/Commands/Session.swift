@@ -93,9 +93,23 @@ final class Session: Sendable {
     let desk = OpenDesk(
       connection: connection, configuration: configuration, now: now, language: language(configuration), folder: folder)
     if let reader = try reader(desk), reader.role == .client, command.isForStaff {
-      throw DeskError("a client's contact cannot use 'plazo \(command.name)'", mend: "ask a technician")
+      throw keptOut
     }
     return desk
+  }
+
+  /// For commands that get at a desk that may be broken by a road of their own: keeps out whoever `open` would.
+  func keepContactsOut() throws {
+    guard command.isForStaff,
+      let connection = try? DeskFile.open(
+        at: databasePath, mode: .readOnly, migrations: allMigrations, now: world.clock()),
+      let reader = try? reader(on: connection), reader.role == .client
+    else { return }
+    throw keptOut
+  }
+
+  private var keptOut: DeskError {
+    DeskError("a client's contact cannot use 'plazo \(command.name)'", mend: "ask a technician")
   }
 
   /// Who acts. - Throws: `DeskError` when nobody on the desk has the login.
@@ -115,9 +129,11 @@ final class Session: Sendable {
 
   /// Who looks at the desk: the one named by `--as`, or whose login is the system user's; else `nil`, for the operator
   /// of the machine, who may read the file anyhow. - Throws: `DeskError` when `--as` names nobody.
-  func reader(_ desk: OpenDesk) throws -> User? {
-    if let actorLogin { return try Directory(desk.connection).require(login: actorLogin) }
-    guard let user = try Directory(desk.connection).user(login: world.systemUser), user.isActive else { return nil }
+  func reader(_ desk: OpenDesk) throws -> User? { try reader(on: desk.connection) }
+
+  private func reader(on connection: Connection) throws -> User? {
+    if let actorLogin { return try Directory(connection).require(login: actorLogin) }
+    guard let user = try Directory(connection).user(login: world.systemUser), user.isActive else { return nil }
     return user
   }
 }

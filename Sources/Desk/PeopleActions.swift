@@ -155,8 +155,8 @@ public struct PeopleActions {
       let (tickets, tasks) = try openWork(user.id)
       guard tickets == 0, tasks == 0 else {
         throw DeskError(
-          "'\(user.login)' still has \(tickets) open tickets and \(tasks) open tasks", mend: "give them to others first"
-        )
+          "'\(user.login)' still has \(counted(tickets, "open ticket")) and \(counted(tasks, "open task"))",
+          mend: "give the tickets to others and close the tasks first")
       }
     }
   }

@@ -28,6 +28,12 @@ struct TaskBook {
   }
 
   /// Records what happened to a task. - Parameter actorID: `nil` for an import.
+  /// When what was recorded of a task last happened.
+  func lastChange(of id: Int64) throws -> Instant? {
+    try connection.integer(sql: "SELECT max(happened_at) FROM task_event WHERE task_id = ?", .integer(id))
+      .map { Instant($0) }
+  }
+
   func append(_ change: TaskChange, to row: inout TaskRow, by actorID: Int64?, at instant: Instant) throws {
     row.apply(change, by: actorID, at: instant)
     row.lastEvent = writer.nextSequence()

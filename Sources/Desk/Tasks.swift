@@ -84,7 +84,8 @@ public struct Tasks {
         throw DeskError("there is no task \(id)", mend: "see 'plazo task list'")
       }
       try check(row)
-      try book.append(change, to: &row, by: actor.id, at: now)
+      // A clock that was set back does not put what follows before what it follows.
+      try book.append(change, to: &row, by: actor.id, at: max(now, try book.lastChange(of: id) ?? now))
     }
   }
 }

@@ -254,7 +254,8 @@ import Testing
     "keep a contact out of what is the desk's",
     arguments: [
       ["user", "list"], ["client", "list"], ["client", "add", "X"], ["task", "list"], ["activity", "list"], ["judge"],
-      ["plan"], ["tick"], ["jobs"], ["report", "run", "tickets"], ["alert", "list"], ["outbox", "list"],
+      ["plan"], ["tick"], ["jobs"], ["doctor"], ["backup"], ["report", "run", "tickets"], ["alert", "list"],
+      ["outbox", "list"],
     ])
   func contactIsKeptOut(words: [String]) {
     let name = words.prefix(words.count > 1 ? 2 : 1).joined(separator: " ")

@@ -39,6 +39,18 @@ import Testing
     #expect(try office.differences().isEmpty)
   }
 
+  @Test func aClockThatWentBackPutsNothingBeforeWhatItFollows() throws {
+    let office = try Office()
+    let id = try office.tasks(office.ana).add(.init(title: "Revisar", technician: "luis"))
+    let earlier = Office.now - 86_400
+    try Tasks(office.connection, actor: office.luis, now: earlier).close(id)
+    try Tasks(office.connection, actor: office.admin, now: earlier - 60).sign(id, .granted, reason: nil)
+    #expect(
+      try office.connection.rows(sql: "SELECT closed_at, vobo_at FROM task WHERE id = ?", .integer(id))[0]
+        == [.integer(Office.now.seconds), .integer(Office.now.seconds)])
+    #expect(try office.differences().isEmpty)
+  }
+
   @Test func whatATaskNeeds() throws {
     let office = try Office()
     let tasks = office.tasks(office.admin)

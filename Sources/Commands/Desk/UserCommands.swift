@@ -62,8 +62,9 @@ let userCommands: [Command] = [
     session.confirm("user \(login): " + (outcome.changed.isEmpty ? "as it was" : "changed"))
     if outcome.openTickets + outcome.openTasks > 0 {
       session.world.talk.line(
-        "plazo: '\(login)' still has \(outcome.openTickets) open tickets and \(outcome.openTasks) open tasks; "
-          + "give them to others with 'plazo ticket assign'")
+        "plazo: '\(login)' still has \(counted(outcome.openTickets, "open ticket")) and "
+          + "\(counted(outcome.openTasks, "open task")); give tickets to others with 'plazo ticket assign', close tasks with "
+          + "'plazo task close' or give them anew with 'plazo task add'")
     }
     return .done
   },

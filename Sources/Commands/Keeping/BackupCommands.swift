@@ -24,6 +24,7 @@ let backupCommands: [Command] = [
     examples: ["plazo backup", "mkdir copias && plazo backup copias", "plazo backup antes-de-importar.sqlite"],
     isForStaff: true
   ) { line, session in
+    try session.keepContactsOut()
     let backup = Backup(session)
     let result = try backup.run(to: line.operand(0), keepsAll: line.has("--keep-all"))
     if !line.has("--quiet") { for text in result.lines { session.world.output.line(text) } }

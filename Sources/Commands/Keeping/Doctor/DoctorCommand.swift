@@ -22,6 +22,7 @@ let doctorCommand = Command(
     """,
   examples: ["plazo doctor", "plazo doctor --format json", "plazo doctor --accept-clock"], isForStaff: true
 ) { line, session in
+  try session.keepContactsOut()
   if line.has("--accept-clock") { return try ClockAcceptance(session).run() }
   let examination = try Examination(session)
   let rows = Doctor(examination).rows()
