@@ -1,5 +1,6 @@
 SELECT e.happened_at, e.actor, e.kind, e.number AS ticket, NULL AS task, t.title, t.client,
   CASE
+    WHEN e.kind = 'closed' AND e.said = 'corrected' THEN iif(:language = 'en', 'put right', 'corregido')
     WHEN :language = 'en' OR e.kind NOT IN ('vobo', 'waiting', 'replied', 'reopened') THEN e.said
     WHEN e.said = 'granted' THEN 'otorgado'
     WHEN e.said = 'refused' THEN 'rechazado'

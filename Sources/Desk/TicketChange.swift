@@ -19,6 +19,8 @@ public enum TicketChange: Equatable, Sendable {
   case responsible(Int64?)
   case aside(until: Instant?)
   case closed
+  /// Closed at this instant rather than at the one that was recorded before: its source has put the closing right.
+  case closingCorrected
   /// Opened again: by the client's side, which waits for an answer from then on, by support, or by nobody known, as in
   /// what was imported. A refused VoBo is the client's, whoever records it.
   case reopened(reason: String?, by: Party? = nil)
@@ -141,17 +143,21 @@ extension TicketChange {
     case .assigned: .assigned
     case .responsible: .responsible
     case .aside: .aside
-    case .closed: .closed
+    case .closed, .closingCorrected: .closed
     case .reopened: .reopened
     case .vobo: .vobo
     case .edited: .edited
     }
   }
 
+  /// The value of a closing that takes the place of the one before.
+  public static let corrected = "corrected"
+
   /// `ticket_event.value`: the new value, as text.
   var value: String? {
     switch self {
     case .opened, .closed: nil
+    case .closingCorrected: Self.corrected
     case .replied(let party, _, _): party.rawValue
     case .attached(let name, _): name
     case .numbered(let number): number
@@ -199,7 +205,7 @@ extension TicketChange {
     case .assigned: self = .assigned(to: value.flatMap { Int64($0) })
     case .responsible: self = .responsible(value.flatMap { Int64($0) })
     case .aside: self = .aside(until: instant)
-    case .closed: self = .closed
+    case .closed: self = value == Self.corrected ? .closingCorrected : .closed
     case .reopened:
       // Events of before the side was kept have none.
       let party = value.flatMap { Party(rawValue: $0) }

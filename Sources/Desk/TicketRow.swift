@@ -62,6 +62,7 @@ public struct TicketRow: Equatable, Sendable {
       status = .closed
       closedAt = instant
       vobo = .pending
+    case .closingCorrected: closedAt = instant
     case .reopened:
       status = .open
       closedAt = nil

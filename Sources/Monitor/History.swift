@@ -65,10 +65,19 @@ public struct History {
   var opens: Bool { events.first?.kind == .opened }
 
   /// Takes the next event in the order of recording.
-  public mutating func add(_ kind: TicketEventKind, at instant: Instant, value: String?) {
+  /// - Returns: when the closing had been that this one puts right; `nil` for anything else.
+  @discardableResult
+  public mutating func add(_ kind: TicketEventKind, at instant: Instant, value: String?) -> Instant? {
+    var former: Instant?
+    if kind == .closed, value == TicketChange.corrected,
+      let index = events.lastIndex(where: { $0.kind == .closed || $0.kind == .reopened }), events[index].kind == .closed
+    {
+      former = events.remove(at: index).at
+    }
     if instant < lastHappenedAt { isOutOfOrder = true }
     lastHappenedAt = max(lastHappenedAt, instant)
     events.append((kind, instant, value))
+    return former
   }
 
   /// Call when the last event is in. Facts that were recorded late take the place at which they happened.

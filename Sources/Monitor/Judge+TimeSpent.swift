@@ -72,9 +72,15 @@ private final class HolderWalk {
     scan = try TicketScan(on: judge.connection, until: judge.now, through: judge.through)
     moves = try judge.connection.prepare(
       sql: """
-        SELECT happened_at, kind, value FROM ticket_event
-          WHERE ticket_id = ? AND happened_at <= ? AND sequence <= ?
+        SELECT happened_at, kind, value FROM ticket_event e
+          WHERE ticket_id = ?1 AND happened_at <= ?2 AND sequence <= ?3
             AND kind IN ('assigned', 'waiting', 'closed', 'reopened')
+            -- A closing that was put right was none.
+            AND NOT (kind = 'closed' AND '\(TicketChange.corrected)' IS (
+              SELECT n.value FROM ticket_event n
+              WHERE n.ticket_id = ?1 AND n.happened_at <= ?2 AND n.sequence <= ?3 AND n.sequence > e.sequence
+                AND n.kind IN ('closed', 'reopened')
+              ORDER BY n.sequence LIMIT 1))
           ORDER BY happened_at, sequence
         """)
   }

@@ -118,8 +118,12 @@ public final class TicketScan {
       let at = Instant(events.integer(3))
       if until == nil || (at <= until! && events.integer(1) <= through) {
         let kind = try TicketEventKind(events, 2)
-        if kind.movesClocks { history.add(kind, at: at, value: events.textOrNil(4)) }
-        if events.integer(1) > newAfter { news.take(at, isEdit: kind == .edited) }
+        let former = kind.movesClocks ? history.add(kind, at: at, value: events.textOrNil(4)) : nil
+        if events.integer(1) > newAfter {
+          news.take(at, isEdit: kind == .edited)
+          // A closing that was put right says something of the instant at which it had stood, too.
+          if let former { news.take(former) }
+        }
         if until != nil { readTraits(of: kind) }
       }
       hasEvent = try events.step()

@@ -72,7 +72,8 @@ import Text
     let desk = try ImportDesk()
     try desk.tickets(first)
     try desk.tickets("2,ACME,P,t,ana,Shut,2026-03-20 09:00,2026-03-22 09:00\n")
-    #expect(try desk.history("2").suffix(2) == ["03-21 09:00 reopened", "03-22 09:00 closed"])
+    #expect(try desk.history("2").suffix(2) == ["03-21 09:00 closed", "03-22 09:00 closed corrected"])
+    #expect(try desk.row("2")?.closedAt?.iso8601(in: .utc) == "2026-03-22T09:00:00Z" && desk.row("2")?.reopened == 0)
     try desk.tickets("2,ACME,P,t,ana,Shut,2026-03-20 09:00,2026-03-21 15:00\n")
     #expect(try desk.row("2")?.closedAt?.iso8601(in: .utc) == "2026-03-21T15:00:00Z")
   }

@@ -149,7 +149,7 @@ import Text
     }
     #expect(
       try office.refusal(change)
-        == "'ana' still has 1 open tickets and 0 open tasks; give them to others first")
+        == "'ana' still has 1 open ticket and 0 open tasks; give the tickets to others and close the tasks first")
     _ = try office.tickets(office.luis).close(id)
     try change()
     #expect(try Directory(office.connection).user(login: "ana")?.clientID == office.contact.clientID)

@@ -14,8 +14,9 @@ let calendarComputeCommand = Command(
     "pauses" as pairs of instants, the second null while one is open), answered by the "instant", null while a pause
     keeps it unknown. What is wrong is answered by an "error", and the stream goes on. A calendar is the name of one of
     the desk's, as in force, or an object that needs no desk:
-      {"timezone":"Europe/Madrid","weekly":{"mon":[["09:00","14:00"],["16:00","19:00"]]},
-       "holidays":["2026-12-25"],"shifts":{"2026-12-26":[["10:00","14:00"]]}}
+      {"timezone":"Europe/Madrid","holidays":["2026-12-25"],
+       "weekly":{"mon":[["09:00","14:00"],["16:00","19:00"]]},
+       "shifts":{"2026-12-26":[["10:00","14:00"]]}}
     Shifts are a date's hours, on a holiday too. Instants are ISO 8601; without an offset the calendar's clock is
     meant. Answers go out before each wait for more.
     """,

@@ -174,7 +174,9 @@ struct FollowUpWords {
       return value.isEmpty
         ? say(es: "ya no apartado", en: "taken up again")
         : say(es: "apartado hasta ", en: "put aside until ") + instant()
-    case .closed: return say(es: "cerrado", en: "closed")
+    case .closed:
+      return value == TicketChange.corrected
+        ? say(es: "corrige su cierre", en: "its closing put right") : say(es: "cerrado", en: "closed")
     case .reopened:
       let byClient = value == Party.client.rawValue
       return say(es: "reabierto", en: "reopened")

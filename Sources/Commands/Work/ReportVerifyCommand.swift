@@ -12,7 +12,8 @@ let reportVerifyCommand = Command(
     Every file of a report keeps what it was made with: its instant, the last event that counted, its period and
     arguments, and how it is written; of a CSV the datapackage.json beside it does. It is made again from the events up
     to that one, so that history imported later changes nothing, and compared byte by byte; people, clients and products
-    have the names that they had. Exit: 0 all are the same, 1 one is not.
+    have the names that they had. Alerts that waited then are told as they stand now: 'alerts-sent' is the same only
+    while none has gone on. Exit: 0 all are the same, 1 one is not.
     """,
   examples: ["plazo report verify demo/out/2026-10-30/daily-sla/daily-sla.html"], isForStaff: true
 ) { line, session in

@@ -68,10 +68,8 @@ struct TicketTimeline {
       add(facts.changes(from: row), at: instant)
       if row.status == .open {
         add(.closed, at: closing)
-      } else if facts.isClosingExact, let before = row.closedAt, closing != before {
-        // The source has put the closing right. An earlier one stands by itself; a later one needs the ticket open.
-        if closing > before { add(.reopened(reason: "closed later"), at: before) }
-        add(.closed, at: closing)
+      } else if facts.isClosingExact, closing != row.closedAt {
+        add(.closingCorrected, at: closing)
       }
       if let sign = facts.sign(row) { add(sign, at: row.closedAt!) }
     case .open?:
