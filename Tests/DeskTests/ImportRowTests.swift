@@ -66,6 +66,7 @@ import Text
         4,ACME,P,t,w,Shut,2026-03-20 09:00,2026-03-19 09:00
         5,ACME,P,t,w,Open,2027-03-20 09:00,
         6,ACME,P
+        3,ACME,P,t,w,Open,2026-03-20 09:00,
         ,ACME,P,t,w,Open,2026-03-20 09:00,\n
         """) == [
           "tickets.csv:3: state: 'Opne' is not among the values of the mapping; did you mean 'Open'? add it at fields.status.values, or give an 'otherwise'",
@@ -75,7 +76,8 @@ import Text
           "tickets.csv:7: closed: it is before the opening, 2026-03-20T09:00:00Z; mend the row; a ticket closes at or after its opening",
           "tickets.csv:8: opened: 2027-03-20T09:00:00Z is still to come; check the form, the zone and this machine's clock",
           "tickets.csv:9: the row has 3 cells, the header 8; add what is missing, or put a cell that holds a line break between quotes",
-          "tickets.csv:10: id: it is empty; fill it, or give fields.key a default in the mapping",
+          "tickets.csv:10: id: '3' is there twice; the first is on line 5; take one away, or write repeats: \"last\" in the mapping",
+          "tickets.csv:11: id: it is empty; fill it, or give fields.key a default in the mapping",
         ])
     for table in ["ticket", "ticket_event", "client", "user", "import", "import_row"] {
       #expect(try desk.count(table) == 0, "\(table)")

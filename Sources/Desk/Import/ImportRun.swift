@@ -18,7 +18,8 @@ final class ImportRun: ImportWork {
   private var values = RowValues()
   private var faults: [Fault] = []
   /// Keys of rejected tickets, whose events cannot land either.
-  private var rejectedKeys: Set<String> = []
+  /// With the line of the first row of each.
+  private var rejectedKeys: [String: Int] = [:]
 
   private var now: Instant { writer.recordedAt }
 
@@ -95,11 +96,14 @@ final class ImportRun: ImportWork {
     let hash = rows.hash(seed: rows.mapping.seed)
     let key = rows.key()
     let known = try key.flatMap { try ledger.ticket($0) }
+    // A first row that is bad is one, too.
+    if let key, rows.mapping.repeats == .fault,
+      let first = known.flatMap({ ledger.firstLine(of: $0.id) }) ?? rejectedKeys[key]
+    {
+      faults = [rows.fault(in: .key, "'\(key)' is there twice; the first is on line \(first)", mend: Self.repeatMend)]
+      return try reject(rows)
+    }
     if let key, let known {
-      if let first = ledger.firstLine(of: known.id), rows.mapping.repeats == .fault {
-        faults = [rows.fault(in: .key, "'\(key)' is there twice; the first is on line \(first)", mend: Self.repeatMend)]
-        return try reject(rows)
-      }
       ledger.see(known.id, line: rows.line)
       if known.hash == hash {
         let entries = try stage?.entries(of: key) ?? []
@@ -115,7 +119,7 @@ final class ImportRun: ImportWork {
     rows.checkInstants(&values, now: now, faults: &faults)
     let standing = rows.standing(of: values, faults: &faults)
     guard faults.isEmpty, let key, let openedAt = values[instant: .openedAt] else {
-      if let key { rejectedKeys.insert(key) }
+      if let key, rejectedKeys[key] == nil { rejectedKeys[key] = rows.line }
       return try reject(rows)
     }
     var facts = try TicketFacts(values, stated: stated, names: names)
@@ -261,11 +265,11 @@ final class ImportRun: ImportWork {
       key = next
       guard let known = try ledger.ticket(key) else {
         // Of a ticket that was itself rejected, its own fault says enough.
-        if rejectedKeys.contains(key), options.rejects == nil { continue }
+        if rejectedKeys[key] != nil, options.rejects == nil { continue }
         for (line, raw) in try stage.lines(of: key) {
           var fault = rows.fault(
             in: .key, "there is no ticket '\(key)' of \(rows.mapping.source)",
-            mend: rejectedKeys.contains(key)
+            mend: rejectedKeys[key] != nil
               ? "its own row was rejected" : "import its row of tickets first, or with it")
           fault.line = line
           faults = [fault]
@@ -295,7 +299,7 @@ final class ImportRun: ImportWork {
 
   private func tellVanished() throws {
     try ledger.forEachUnseenOpenTicket { key in
-      if rejectedKeys.contains(key) { return }
+      if rejectedKeys[key] != nil { return }
       result.vanished += 1
       if result.vanishedKeys.count < TicketImport.shownKeys { result.vanishedKeys.append(key) }
     }

@@ -21,7 +21,8 @@ final class RecordRun: ImportWork {
   private let sink: any RecordSink
   private let stated: FieldSet
   private var partial: [Partial] = []
-  private var rejectedKeys: Set<String> = []
+  /// With the line of the first row of each.
+  private var rejectedKeys: [String: Int] = [:]
   private var result: ImportResult
   private var faults: [Fault] = []
 
@@ -79,15 +80,18 @@ final class RecordRun: ImportWork {
     let hash = rows.hash(seed: rows.mapping.seed)
     let key = rows.key()
     let known = try key.flatMap { try keys.record($0) }
-    if let key, let known {
-      if let first = keys.firstLine(of: known.id), rows.mapping.repeats == .fault {
-        return try reject(
-          [
-            rows.fault(
-              in: .key, "'\(key)' is there twice; the first is on line \(first)",
-              mend: "take one away, or write repeats: \"last\" in the mapping")
-          ], line: rows.line, raw: raw)
-      }
+    // A first row that is bad is one, too.
+    if let key, rows.mapping.repeats == .fault,
+      let first = known.flatMap({ keys.firstLine(of: $0.id) }) ?? rejectedKeys[key]
+    {
+      return try reject(
+        [
+          rows.fault(
+            in: .key, "'\(key)' is there twice; the first is on line \(first)",
+            mend: "take one away, or write repeats: \"last\" in the mapping")
+        ], line: rows.line, raw: raw)
+    }
+    if let known {
       keys.see(known.id, line: rows.line)
       if known.hash == hash {
         result.unchanged += 1
@@ -104,7 +108,7 @@ final class RecordRun: ImportWork {
       values[instant: .closedAt] = standing.closedAt
     }
     guard faults.isEmpty, let key else {
-      if let key { rejectedKeys.insert(key) }
+      if let key, rejectedKeys[key] == nil { rejectedKeys[key] = rows.line }
       return try reject(faults, line: rows.line, raw: raw)
     }
     let row = RecordRow(key: key, values: values, stated: stated, id: known?.id)
@@ -139,7 +143,7 @@ final class RecordRun: ImportWork {
           result.updated += 1
         }
       }
-      guard rejectedKeys.contains(part.row.key) else { continue }
+      guard rejectedKeys[part.row.key] != nil else { continue }
       // The record stays without what the row names, counts as rejected, and is read again the next time.
       try keys.remember(part.row.key, id: part.id, hash: 0)
       switch part.change {
@@ -168,7 +172,7 @@ final class RecordRun: ImportWork {
     try writer.connection.run(sql: "RELEASE import_row")
     names.forget()
     result = before
-    rejectedKeys.insert(key)
+    if rejectedKeys[key] == nil { rejectedKeys[key] = line }
     fault.line = line
     try reject([fault], line: line, raw: raw)
   }
@@ -186,7 +190,7 @@ final class RecordRun: ImportWork {
 
   private func tellVanished() throws {
     try keys.forEachUnseen { key, id in
-      guard !rejectedKeys.contains(key), try sink.counts(id) else { return }
+      guard rejectedKeys[key] == nil, try sink.counts(id) else { return }
       result.vanished += 1
       if result.vanishedKeys.count < TicketImport.shownKeys { result.vanishedKeys.append(key) }
     }
