@@ -35,7 +35,7 @@ public struct FollowUp {
                 ELSE e.value END
               ELSE e.value END,
             CASE WHEN e.kind = 'replied' THEN e.value WHEN e.kind = 'opened' THEN NULL ELSE e.detail END,
-            e.kind = 'replied' AND e.detail IS 'mail', b.login
+            e.kind = 'replied' AND coalesce(e.detail, '') LIKE 'mail%', b.login
           FROM ticket_event e
           JOIN ticket t ON t.id = e.ticket_id
           LEFT JOIN user a ON a.id = e.actor_id

@@ -128,11 +128,12 @@ public struct TicketActions {
       try mustBe(.closed, row)
       changes.append(.reopened(reason: nil, by: side))
     }
+    let wish: ReplyNote? = reply.goesByMail ? .mail(files: reply.files.count) : nil
     if let body = try reply.body?.checked("reply"), body.hasText {
-      let note: ReplyNote? = if let contact { .onBehalf(of: contact.id) } else { reply.goesByMail ? .mail : nil }
+      let note: ReplyNote? = if let contact { .onBehalf(of: contact.id) } else { wish }
       changes.append(.replied(by: side, body: body, note: note))
-    } else if reply.goesByMail {
-      changes.append(.replied(by: side, body: "", note: .mail))
+    } else if let wish {
+      changes.append(.replied(by: side, body: "", note: wish))
     }
     changes += try reply.files.map { try TicketFiles(connection).store($0) }
     // A client who answers hands the ticket back to support, unless the reply says otherwise.
@@ -141,7 +142,7 @@ public struct TicketActions {
       changes.append(.waiting(on: .support))
     }
     changes += try told(reply, row)
-    guard changes.contains(where: { $0 != .replied(by: side, body: "", note: .mail) }) else {
+    guard changes.contains(where: { $0 != .replied(by: side, body: "", note: wish) }) else {
       throw DeskError("the reply says nothing new", mend: "give --text or something to change")
     }
     return changes

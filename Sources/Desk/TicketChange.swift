@@ -31,16 +31,19 @@ public enum TicketChange: Equatable, Sendable {
 
 /// What `ticket_event.detail` says of a reply.
 public enum ReplyNote: Equatable, Sendable {
-  /// `mail`: whoever replied wants the client to have it by mail (manual, 5.8). It is for the alerts to write that mail;
-  /// its text is the reply's, which is empty when only the rest of the reply is worth telling. The files of a reply are
-  /// the events of kind `attached` that follow it, with the same instants and actor.
-  case mail
+  /// `mail:2`: whoever replied wants the client to have it by mail (manual, 5.8). It is for the alerts to write that mail;
+  /// its text is the reply's, which is empty when only the rest of the reply is worth telling. The files of the reply are
+  /// the next so many events of kind `attached` of the ticket.
+  case mail(files: Int)
   /// `for:12`: support recorded it for the contact whose id follows.
   case onBehalf(of: Int64)
 
   init?(_ text: String) {
     if text == "mail" {
-      self = .mail
+      // Of before files were counted.
+      self = .mail(files: 0)
+    } else if text.hasPrefix("mail:"), let files = Int(text.dropFirst(5)) {
+      self = .mail(files: files)
     } else if text.hasPrefix("for:"), let id = Int64(text.dropFirst(4)) {
       self = .onBehalf(of: id)
     } else {
@@ -50,7 +53,7 @@ public enum ReplyNote: Equatable, Sendable {
 
   var text: String {
     switch self {
-    case .mail: "mail"
+    case .mail(let files): "mail:\(files)"
     case .onBehalf(let id): "for:\(id)"
     }
   }

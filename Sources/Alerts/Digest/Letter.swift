@@ -43,16 +43,15 @@ struct Letter {
       wantsVoBo: alerts.contains { $0.kind == .voboWanted }, now: now, attachments: attachments)
   }
 
-  /// The files that came with a reply: those that the same person added in the same transaction.
+  /// The files that came with a reply: as many of those that follow it as it says.
   private static func files(of event: Int64, ticketID: Int64, on connection: Connection) throws -> [MailAttachment] {
     try connection.rows(
       sql: """
-        SELECT a.value, f.content FROM ticket_event e
-          JOIN ticket_event a ON a.ticket_id = e.ticket_id AND a.kind = 'attached'
-            AND a.recorded_at = e.recorded_at AND a.actor_id IS e.actor_id
-            AND a.sequence BETWEEN e.sequence - 20 AND e.sequence + 20
+        SELECT a.value, f.content FROM ticket_event a
           JOIN file f ON f.hash = a.detail
-          WHERE e.ticket_id = ?1 AND e.sequence = ?2 ORDER BY a.sequence
+          WHERE a.ticket_id = ?1 AND a.sequence > ?2 AND a.kind = 'attached'
+          ORDER BY a.sequence
+          LIMIT (SELECT CAST(substr(detail, 6) AS INTEGER) FROM ticket_event WHERE ticket_id = ?1 AND sequence = ?2)
         """, .integer(ticketID), .integer(event)
     ).map { row in
       var bytes: [UInt8] = []

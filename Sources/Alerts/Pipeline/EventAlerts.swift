@@ -60,7 +60,7 @@ struct EventAlerts {
       let kind: AlertKind
       switch row[2].text {
       case "assigned" where row[3].integerText != nil: kind = .assigned
-      case "replied" where row[4].text == Self.mailWish: kind = .answered
+      case "replied" where row[4].text?.hasPrefix(Self.mailWish) == true: kind = .answered
       case "closed": kind = .voboWanted
       default: return nil
       }
@@ -71,7 +71,7 @@ struct EventAlerts {
     }
   }
 
-  /// What the event of a reply says that is to reach the client as a mail, too.
+  /// How begins what the event of a reply says that is to reach the client as a mail, too.
   private static let mailWish = "mail"
 
   private func taskEvents(after mark: Int64) throws -> [Event] {
