@@ -44,6 +44,40 @@ import Testing
         """)
   }
 
+  @Test("nothing follows a clock that ended or is in time again, and the story promises nothing")
+  func nothingFollows() {
+    openLateTicket()
+    #expect(desk.done("alert", "explain", "1", "--lang", "en").contains("is told again"))
+    desk.done("--as", "beto", "ticket", "reply", "1", "--plazo", "3d")
+    tell(at: "2026-03-27T11:32")
+    let better = desk.done("alert", "explain", "1", "--lang", "en")
+    #expect(!better.contains("is told again") && !better.contains("next level"))
+    desk.done("--as", "beto", "ticket", "close", "1")
+    tell(at: "2026-03-27T11:33")
+    #expect(!desk.done("alert", "explain", "1", "--lang", "en").contains("is told again"))
+  }
+
+  @Test("a late word that was held is dropped where the clock was in time in between: it is late anew, and told once")
+  func lateAnew() {
+    desk.done(
+      "--as", "ana", "ticket", "open", "--client", "Acme", "--title", "Caída", "--plazo", "1h", "--assign", "beto")
+    tell(at: "2026-03-27T09:01", "2026-03-27T10:30")
+    desk.now = "2026-03-27T10:40"
+    desk.done("--as", "beto", "ticket", "close", "1")
+    desk.now = "2026-03-27T10:41"
+    desk.done("--as", "beto", "ticket", "reopen", "1")
+    tell(at: "2026-03-27T10:42")
+    desk.now = "2026-03-27T11:01"
+    desk.done("--as", "beto", "ticket", "reply", "1", "--plazo", "3h")
+    tell(at: "2026-03-27T11:05")
+    desk.now = "2026-03-27T11:06"
+    desk.done("--as", "beto", "ticket", "reply", "1", "--plazo", "1m")
+    tell(at: "2026-03-27T11:08", "2026-03-27T11:30", "2026-03-27T11:42")
+    let story = desk.done("alert", "explain", "1", "--lang", "en")
+    #expect(story.contains("2026-03-27 10:41 late → beto: not told, the situation has changed"), "\(story)")
+    #expect(story.split(separator: "\n").count { $0.contains(" late → beto: sent") } == 2, "\(story)")
+  }
+
   @Test(
     "whoever knows says so with a reason and an end; the story has it, and the repeat does not come before that end")
   func acknowledged() throws {

@@ -94,7 +94,7 @@ public struct AlertStory: Sendable {
         return clock
       },
       pursuits: try WatchStore.watches(of: owner, on: connection).filter { $0.nextAt != nil }.map { watch in
-        let next = watch.level + 1
+        let next = Int64(rules.escalation.indices.first { !watch.reached.contains($0 + 1) } ?? rules.escalation.count) + 1
         let hasNext = next <= Int64(rules.escalation.count) && !rules.off.contains(.escalation)
         return Pursuit(
           clock: watch.clock, repeatAt: watch.repeatAt, nextLevel: hasNext ? next : nil,

@@ -1,6 +1,6 @@
 public import SLA
 public import SQLite
-internal import Text
+public import Text
 
 /// A report that is mailed: its page as the body, its files attached.
 public struct ReportMail {
@@ -9,13 +9,18 @@ public struct ReportMail {
   public var subject: String
   public var text: String
   public var html: String
+  /// Of the report, which is the same for all who get it.
+  public var language: Language
   public var attachments: [MailAttachment]
 
-  public init(key: String, subject: String, text: String, html: String, attachments: [MailAttachment] = []) {
+  public init(
+    key: String, subject: String, text: String, html: String, language: Language, attachments: [MailAttachment] = []
+  ) {
     self.key = key
     self.subject = subject
     self.text = text
     self.html = html
+    self.language = language
     self.attachments = attachments
   }
 
@@ -57,7 +62,7 @@ public struct ReportMail {
         _ = try Enqueuer(connection: connection, settings: settings, now: now).enqueue(
           Draft(
             kind: .report, key: whole, thread: "report/\(stableHash(key))", subject: subject, text: text, html: html,
-            attachments: attachments), to: reader, channel)
+            language: language, attachments: attachments), to: reader, channel)
         outcome.messages += 1
       }
       return outcome

@@ -6,6 +6,8 @@ public import SQLite
 public enum AlertsSchema {
   public static let migrations: [Migration] = [
     Migration(name: "alerts-1-outbox", sql: outbox), Migration(name: "alerts-2-pipeline", sql: pipeline),
+    // The highest level of escalation that was reached becomes the set of those that were, the first its lowest bit.
+    Migration(name: "alerts-3-levels", sql: "UPDATE alert_watch SET level = (1 << level) - 1"),
   ]
 
   private static let outbox = """

@@ -12,6 +12,8 @@ struct Draft {
   var subject: String
   var text: String
   var html: String
+  /// Of its words, where they are not the reader's.
+  var language: Language?
   /// What channels other than mail hand on, by name.
   var facts: [String: JSONValue] = [:]
   var attachments: [MailAttachment] = []
@@ -46,7 +48,7 @@ struct Enqueuer {
       [
         "kind": .string(draft.kind.rawValue), "desk": .string(settings.deskName), "subject": .string(subject),
         "recipient": .string(reader.login), "address": .string(reader.address), "message_id": .string(id.text),
-        "language": .string(reader.language.rawValue), "created_at": .string(now.iso8601(in: settings.zone)),
+        "language": .string((draft.language ?? reader.language).rawValue), "created_at": .string(now.iso8601(in: settings.zone)),
       ]) { $1 }
     let content: [UInt8]
     switch settings.forms[channel] ?? .mail {
@@ -57,7 +59,7 @@ struct Enqueuer {
           senderName: settings.deskName, sender: settings.from, recipientName: reader.name, recipient: address,
           subject: subject, id: id,
           thread: MailID(key: draft.thread, salt: settings.deskName, domain: settings.from.domain), date: now,
-          zone: reader.zone, language: reader.language, text: draft.text, html: draft.html,
+          zone: reader.zone, language: draft.language ?? reader.language, text: draft.text, html: draft.html,
           attachments: draft.attachments
         ).bytes
     case .text: content = Array(draft.text.utf8)

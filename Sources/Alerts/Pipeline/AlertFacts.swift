@@ -34,6 +34,8 @@ struct AlertFacts {
   var acknowledgedUntil: Instant?
   /// Of an escalation: the recipient was told of this lateness as the one who works on it.
   var wasTold: Bool
+  /// The clock got better in between and went bad anew: that has an alert of its own.
+  var wasBetter = false
   /// Working time late when it was routed, where a route asks for it.
   var late: Seconds
 
@@ -101,7 +103,13 @@ extension AlertFacts {
           SELECT 1 FROM alert x WHERE x.key > \(prefix) AND x.key < \(prefix) || '~' AND x.deadline IS a.deadline
             AND x.state = 'grouped' AND x.recipient_id = a.recipient_id
             AND x.kind IN ('late', 'still-late', 'task-late', 'vobo-late')) ELSE 0 END,
-        a.late_s
+        a.late_s,
+        -- Asked only where the deadline has moved on beyond the alert: else nothing can have got better.
+        CASE WHEN c.deadline IS NOT a.deadline AND c.deadline >= a.recorded_at THEN EXISTS (
+          SELECT 1 FROM \(owner)_transition n
+          WHERE n.happened_at >= a.happened_at AND n.\(owner)_id = a.\(owner)_id AND n.kind = a.clock AND n.cycle = a.cycle
+            AND n.id > coalesce(a.transition_id, a.task_transition_id)
+            AND (n.to_situation = 'on-time' OR n.to_situation = 'near-due' AND a.situation = 'late')) ELSE 0 END
       FROM alert a
       JOIN \(owner) o ON o.id = a.\(owner)_id
       \(isTask ? "LEFT JOIN ticket t ON t.id = o.ticket_id" : "")
@@ -152,6 +160,7 @@ extension AlertFacts {
     acknowledgedUntil = row.integerOrNil(31).map { Instant($0) }
     wasTold = row.integer(32) == 1
     late = row.integer(33)
+    wasBetter = row.integer(34) == 1
   }
 }
 

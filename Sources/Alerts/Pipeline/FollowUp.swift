@@ -11,12 +11,21 @@ struct Watch: Hashable {
   /// Repeats and levels count from then: when it went bad, or when plazo learnt of it if that was long after.
   var since: Instant
   var isLateNews: Bool
-  /// The highest level of escalation that was reached.
-  var level: Int64 = 0
+  /// The levels of escalation that were reached. Not the highest: one by share of the budget and one by working time
+  /// come in the order that the plazo gives them.
+  var reached = ReachedLevels()
   var repeats: Int64 = 0
   var repeatAt: Instant?
   /// `nil`: nothing is left to follow.
   var nextAt: Instant?
+}
+
+/// A set of levels, counted from 1, as one number: the first is its lowest bit. At most 62.
+struct ReachedLevels: Hashable {
+  var bits: Int64 = 0
+
+  func contains(_ level: Int) -> Bool { level <= 62 && bits & (1 << Int64(level - 1)) != 0 }
+  mutating func insert(_ level: Int) { if level <= 62 { bits |= 1 << Int64(level - 1) } }
 }
 
 /// What becomes of a watched clock that nobody mends: repeats and escalation. A pure function of what is known.
@@ -85,7 +94,7 @@ struct FollowUp {
       // A new plazo that leaves the clock as bad as it was: what follows counts anew.
       step.watch.deadline = deadline
       step.watch.since = now
-      step.watch.level = 0
+      step.watch.reached = ReachedLevels()
       step.watch.repeats = 0
       step.watch.repeatAt = try again.map { try nextWord($0, after: now) }
     }
@@ -98,11 +107,11 @@ struct FollowUp {
       return step
     }
     if !rules.off.contains(.escalation) {
-      for (index, level) in rules.escalation.enumerated() where Int64(index) >= step.watch.level {
+      for (index, level) in rules.escalation.enumerated() where !step.watch.reached.contains(index + 1) {
         guard try isReached(level.threshold, step.watch, clock, now: now) else { continue }
         step.levels.append(Int64(index) + 1)
       }
-      if let highest = step.levels.last { step.watch.level = highest }
+      for level in step.levels { step.watch.reached.insert(Int(level)) }
     }
     if let at = step.watch.repeatAt, at <= now, clock.situation == .late {
       if let again {
@@ -138,7 +147,7 @@ struct FollowUp {
   private func nextLook(_ watch: Watch, _ clock: ClockFacts?, now: Instant) throws -> Instant? {
     var next = watch.repeatAt
     if !rules.off.contains(.escalation) {
-      for level in rules.escalation.dropFirst(Int(watch.level)) {
+      for (index, level) in rules.escalation.enumerated() where !watch.reached.contains(index + 1) {
         let at: Instant
         switch level.threshold {
         case .after(.workingDays(let days)):

@@ -40,7 +40,8 @@ enum Pipeline {
 
   /// What was true when the alert was written and is no longer.
   ///
-  /// A deadline that moved is no reason: a clock that stays late by its new deadline tells no second transition.
+  /// A deadline that moved is no reason: a clock that stays late by its new deadline tells no second transition. One that
+  /// was in time in between does.
   static func recheck(_ alert: AlertFacts, _ moment: Moment) -> Decision? {
     switch alert.kind {
     case .answered, .recovered: return nil
@@ -54,7 +55,7 @@ enum Pipeline {
         if alert.clock == .vobo { return .drop(.voboGiven) }
         return .drop(alert.isClosed ? .ticketClosed : .clockStopped)
       }
-      if current.cycle != alert.cycle { return .drop(.situationChanged) }
+      if current.cycle != alert.cycle || alert.wasBetter { return .drop(.situationChanged) }
       return current.situation < alert.situation ?? .late ? .drop(.situationChanged) : nil
     }
   }

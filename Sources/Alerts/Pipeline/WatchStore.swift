@@ -37,7 +37,7 @@ final class WatchStore {
     upsert.bind(6, watch.transitionID)
     upsert.bind(7, watch.since.seconds)
     upsert.bind(8, Int64(watch.isLateNews ? 1 : 0))
-    upsert.bind(9, watch.level)
+    upsert.bind(9, watch.reached.bits)
     upsert.bind(10, watch.repeats)
     upsert.bind(11, watch.repeatAt?.seconds)
     upsert.bind(12, watch.nextAt?.seconds)
@@ -57,9 +57,16 @@ final class WatchStore {
     return watches
   }
 
+  /// Those of which something will follow: the others are taken away when they are looked at next.
   static func watches(of owner: AlertOwner, on connection: Connection) throws -> [Watch] {
     let statement = try connection.prepare(
-      sql: "SELECT \(columns) FROM alert_watch WHERE of = ? AND owner_id = ? ORDER BY clock")
+      sql: """
+        SELECT \(columns) FROM alert_watch w
+        WHERE of = ? AND owner_id = ? AND EXISTS (
+          SELECT 1 FROM \(owner.table)_clock c WHERE c.\(owner.table)_id = w.owner_id AND c.kind = w.clock
+            AND c.cycle = w.cycle AND c.situation <> 'on-time')
+        ORDER BY clock
+        """)
     statement.bind([.text(owner.table), .integer(owner.id)])
     var watches: [Watch] = []
     while try statement.step() { watches.append(try watch(statement)) }
@@ -72,7 +79,7 @@ final class WatchStore {
     return Watch(
       owner: AlertOwner(id, of: clock), clock: clock, cycle: row.integer(3),
       deadline: row.integerOrNil(4).map { Instant($0) }, transitionID: row.integerOrNil(5),
-      since: Instant(row.integer(6)), isLateNews: row.integer(7) == 1, level: row.integer(8), repeats: row.integer(9),
+      since: Instant(row.integer(6)), isLateNews: row.integer(7) == 1, reached: ReachedLevels(bits: row.integer(8)), repeats: row.integer(9),
       repeatAt: row.integerOrNil(10).map { Instant($0) }, nextAt: row.integerOrNil(11).map { Instant($0) })
   }
 }

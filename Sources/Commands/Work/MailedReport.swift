@@ -43,7 +43,7 @@ struct MailedReport {
     let day = desk.zone.date(at: desk.now).description
     let mail = ReportMail(
       key: key, subject: "\(definition.title(desk.language)) · \(day)", text: text("txt"),
-      html: MailPage.body(text("html")),
+      html: MailPage.body(text("html")), language: desk.language,
       attachments: attachments)
     let outcome = try mail.enqueue(
       to: recipients, by: alerts.rules.channel, settings: alerts.mail, on: desk.connection, now: desk.now)
