@@ -41,6 +41,27 @@ import Text
     #expect(try read(event("DTSTART:20260402T090000")).days.first?.isPart == true)
   }
 
+  /// What RFC 5545 has in UTC, the end of a rule, is of the zone in which the event begins, and so is an exception.
+  @Test func rulesEndAndLeaveOutByTheClockOfTheEvent() throws {
+    func dates(_ lines: [String]) throws -> [String] {
+      let text = (["BEGIN:VCALENDAR"] + lines + ["END:VCALENDAR"]).joined(separator: "\r\n") + "\r\n"
+      return try HolidayFile(
+        Array(text.utf8), file: "f.ics", zone: TestDesk.zone("America/Mexico_City"),
+        zones: { try? TestDesk.zone($0) }, years: 2026...2026
+      ).days.map { "\($0.date)" }
+    }
+    #expect(
+      try dates(
+        event(
+          "DTSTART;TZID=Europe/Madrid:20260701T000000", "DTEND;TZID=Europe/Madrid:20260702T000000",
+          "RRULE:FREQ=DAILY;UNTIL=20260702T220000Z")) == ["2026-07-01", "2026-07-02", "2026-07-03"])
+    #expect(
+      try dates(
+        event(
+          "DTSTART;TZID=Europe/Madrid:20260713T090000", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20260714T070000Z"))
+        == ["2026-07-13", "2026-07-15"])
+  }
+
   @Test(arguments: [
     (
       "20260316", "FREQ=YEARLY;BYMONTH=3;BYDAY=3MO",

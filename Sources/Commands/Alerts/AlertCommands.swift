@@ -15,9 +15,7 @@ let alertCommands: [Command] = [
   ) { line, session in
     let desk = try session.open(.readOnly)
     let state = try Listing.worded("a.state", line, desk.language, alertStates)
-    let kind = try Listing.worded(
-      "a.kind", line, desk.language,
-      AlertKind.allCases.map { ($0.rawValue, .init(es: $0.label(in: .es), en: $0.label(in: .en))) })
+    let kind = try Listing.worded("a.kind", line, desk.language, alertKinds)
     let reasons: [(raw: String, word: Bilingual)] =
       HoldReason.allCases.map { ($0.rawValue, .init(es: $0.sentence(in: .es), en: $0.sentence(in: .en))) }
       + DropReason.allCases.map { ($0.rawValue, .init(es: $0.sentence(in: .es), en: $0.sentence(in: .en))) }
@@ -150,10 +148,11 @@ let alertCommands: [Command] = [
     examples: ["plazo alert silences --all"], isForStaff: true
   ) { line, session in
     let desk = try session.open(.readOnly)
+    let kind = try Listing.worded("s.kind", line, desk.language, alertKinds)
     return try Listing(
       title: .init(es: "Silencios", en: "Silences"),
       sql: """
-        SELECT s.id, s.until, s.ticket_id, c.name AS client, t.login AS technician, s.kind, s.reason, b.login AS by_login,
+        SELECT s.id, s.until, s.ticket_id, c.name AS client, t.login AS technician, \(kind) AS kind, s.reason, b.login AS by_login,
             s.at, s.ended_at
           FROM alert_silence s LEFT JOIN client c ON c.id = s.client_id LEFT JOIN user t ON t.id = s.technician_id
           JOIN user b ON b.id = s.by_id

@@ -56,9 +56,9 @@ let outboxCommands: [Command] = [
     output.line(oneLine(entry.subject))
     var facts = [
       (desk.language(es: "Para", en: "To"), entry.recipient),
-      (desk.language(es: "Canal", en: "Channel"), "\(entry.channel), \(entry.kind.rawValue)"),
+      (desk.language(es: "Canal", en: "Channel"), "\(entry.channel), \(kindWord(entry.kind)(desk.language))"),
       (desk.language(es: "Escrito", en: "Written"), entry.createdAt.localText(in: desk.zone)),
-      (desk.language(es: "Estado", en: "State"), entry.state.rawValue),
+      (desk.language(es: "Estado", en: "State"), alertStates.first { $0.raw == entry.state.rawValue }?.word(desk.language) ?? entry.state.rawValue),
       (desk.language(es: "Intentos", en: "Attempts"), "\(entry.attempt)"),
     ]
     if let sentAt = entry.sentAt {
@@ -117,9 +117,22 @@ func sendNow(_ id: Int64, _ session: Session, _ desk: OpenDesk) throws -> ExitCo
   return .done
 }
 
+let alertKinds: [(raw: String, word: Bilingual)] = AlertKind.allCases.map {
+  ($0.rawValue, .init(es: $0.label(in: .es), en: $0.label(in: .en)))
+}
+
 /// The states of alerts and of messages.
 let alertStates: [(raw: String, word: Bilingual)] = [
   ("pending", .init(es: "por enviar", en: "pending")), ("held", .init(es: "retenido", en: "held")),
   ("dropped", .init(es: "descartado", en: "dropped")), ("grouped", .init(es: "en un mensaje", en: "in a message")),
   ("sent", .init(es: "enviado", en: "sent")), ("parked", .init(es: "detenido", en: "parked")),
 ]
+
+private func kindWord(_ kind: MessageKind) -> Bilingual {
+  switch kind {
+  case .digest: Bilingual(es: "resumen", en: "digest")
+  case .letter: Bilingual(es: "carta", en: "letter")
+  case .report: Bilingual(es: "reporte", en: "report")
+  case .test: Bilingual(es: "prueba", en: "test")
+  }
+}

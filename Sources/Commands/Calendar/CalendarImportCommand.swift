@@ -90,7 +90,8 @@ private struct HolidayAddition {
     guard from <= through else {
       throw UsageError(problem: "--from \(from) is after --through \(through)", mend: "give the earlier year to --from")
     }
-    file = try HolidayFile(Self.bytes(of: source), file: source, zone: zone, years: from...through)
+    file = try HolidayFile(
+      Self.bytes(of: source), file: source, zone: zone, zones: { try? session.zones.zone($0) }, years: from...through)
     let only = try Self.dates(line, "--only", file)
     let except = try Self.dates(line, "--except", file)
     let definition = definition
@@ -167,8 +168,8 @@ private struct HolidayAddition {
     if file.outside > 0 {
       output.line(
         say(
-          es: "Fuera de esos años: \(file.outside) días (--from, --through).",
-          en: "Outside of those years: \(file.outside) days (--from, --through)."))
+          es: "Fuera de esos años: \(file.outside == 1 ? "1 día" : "\(file.outside) días") (--from, --through).",
+          en: "Outside of those years: \(counted(file.outside, "day")) (--from, --through)."))
     }
     if !days.isEmpty { try tellMoves() }
   }

@@ -50,7 +50,9 @@ let initCommand = Command(
   }
   session.world.output.line("\(folder): a new desk, in \(zone.name), administered by \(login)")
   let isDefault = folder == "desk"
-  var plazo = isDefault ? "plazo" : "plazo --desk \(folder)"
+  let isPlain = folder.allSatisfy { $0.isLetter || $0.isNumber || "/._-".contains($0) }
+  let quoted = isPlain ? folder : "'\(folder.replacing("'", with: "'\\''"))'"
+  var plazo = isDefault ? "plazo" : "plazo --desk \(quoted)"
   if login != session.world.systemUser { plazo += " --as \(login)" }
   session.world.talk.line(
     """

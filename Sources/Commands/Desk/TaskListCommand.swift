@@ -88,8 +88,8 @@ let taskListCommand = Command(
     title: .init(es: "Tareas", en: "Tasks"),
     sql: """
       WITH rows AS (
-        SELECT k.number, k.title, k.given_by, k.given_by_login, k.technician, k.technician_login, k.ticket, k.opened_at, k.plazo, k.due_at,
-            k.status, k.closed_at, k.vobo, k.vobo_by, k.vobo_at, k.reopened,
+        SELECT k.number, k.title, k.given_by, k.given_by_login, k.technician, k.technician_login, k.ticket,
+            k.opened_at, k.plazo, k.due_at, k.status, k.closed_at, k.vobo, k.vobo_by, k.vobo_at, k.reopened,
             -- Without a plazo nothing is on time or late.
             iif(k.remaining_s IS NULL, NULL, k.situation) AS situation, k.clock,
             coalesce(k.deadline, k.due_at) AS deadline, k.remaining_s,

@@ -10,6 +10,8 @@ struct PlainTable {
 
   enum Cell {
     case text(String)
+    /// A word for programs, and what people read for it.
+    case word(String, Bilingual)
     case number(Int)
     case instant(Instant)
     case none
@@ -45,7 +47,7 @@ struct PlainTable {
   /// As many columns as fit, from the first on.
   private func text(in zone: Zone, _ language: Language, width: Int) -> [String] {
     let heads = columns.map { $0.label(language) }
-    let cells = rows.map { $0.map { $0.words(in: zone) } }
+    let cells = rows.map { $0.map { $0.words(in: zone, language) } }
     var widths = columns.indices.map { index in ([heads] + cells).map { $0[index].count }.max() ?? 0 }
     func total() -> Int { widths.reduce(0, +) + 2 * (widths.count - 1) }
     while widths.count > 1, total() > width { widths.removeLast() }
@@ -67,9 +69,10 @@ struct PlainTable {
 }
 
 extension PlainTable.Cell {
-  fileprivate func words(in zone: Zone) -> String {
+  fileprivate func words(in zone: Zone, _ language: Language) -> String {
     switch self {
     case .text(let text): oneLine(text)
+    case .word(_, let word): word(language)
     case .number(let number): "\(number)"
     case .instant(let instant): String(instant.localText(in: zone).dropLast(3))
     case .none: "-"
@@ -78,7 +81,7 @@ extension PlainTable.Cell {
 
   fileprivate func data(in zone: Zone) -> String {
     switch self {
-    case .text(let text): text
+    case .text(let text), .word(let text, _): text
     case .number(let number): "\(number)"
     case .instant(let instant): instant.iso8601(in: zone)
     case .none: ""
@@ -87,7 +90,7 @@ extension PlainTable.Cell {
 
   fileprivate func json(in zone: Zone) -> JSONValue {
     switch self {
-    case .text(let text): .string(text)
+    case .text(let text), .word(let text, _): .string(text)
     case .number(let number): .integer(Int64(number))
     case .instant(let instant): .string(instant.iso8601(in: zone))
     case .none: .null

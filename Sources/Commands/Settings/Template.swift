@@ -70,6 +70,7 @@ enum Template {
               // For tickets that bring none: 3d working days, 6h or 90m working time. Left out: no plazo.
               plazo: "3d",
               // Yellow from this share of the plazo used (percent), or with this much working time left; both: the earlier.
+              // A margin as long as a ticket's plazo or longer is left out of account: it would be yellow from the start.
               nearDue: { share: 80 },            // margin: "2h"
               // The clock stands still while one of these must act: "client", "provider", "support".
               // The manual that this desk follows pauses for nobody.

@@ -40,6 +40,30 @@ private struct JobList {
 
   private var jobs: [ScheduledJob] { desk.configuration.jobs }
 
+  private func outcome(_ record: SlotRecord) -> PlainTable.Cell {
+    let words = [
+      "done": "hecho", "caught-up": "hecho tarde", "failed": "falló", "retrying": "se repetirá", "skipped": "omitido",
+      "running": "en curso", "planned": "por hacer",
+    ]
+    return .word(record.outcome, Bilingual(es: words[record.outcome] ?? record.outcome, en: record.outcome))
+  }
+
+  private func does(_ kind: JobWork.Kind) -> PlainTable.Cell {
+    let word =
+      switch kind {
+      case .report: "reporte"
+      case .backup: "respaldo"
+      case .retention: "limpieza"
+      case .doctor: "revisión"
+      case .metrics: "métricas"
+      case .heartbeat: "latido"
+      case .sweep: "pasada"
+      case .alerts: "avisos"
+      case .outbox: "envíos"
+      }
+    return .word(kind.rawValue, Bilingual(es: word, en: kind.rawValue))
+  }
+
   /// How each stands.
   func standing() throws -> PlainTable {
     let statuses = try SlotLedger(desk.connection)
@@ -55,7 +79,7 @@ private struct JobList {
       rows: statuses.map { status in
         [
           .text(status.job.name), .text(status.job.schedule.description),
-          status.last.map { .instant($0.slot.plannedAt) } ?? .none, status.last.map { .text($0.outcome) } ?? .none,
+          status.last.map { .instant($0.slot.plannedAt) } ?? .none, status.last.map { outcome($0) } ?? .none,
           .instant(status.next), .number(status.waiting), .number(status.missed), .number(status.failed),
           status.last?.detail.map { .text($0) } ?? .none,
         ]
@@ -69,7 +93,7 @@ private struct JobList {
     while rows.count < count, let first = next.indices.min(by: { (next[$0], $0) < (next[$1], $1) }) {
       let scheduled = jobs[first]
       rows.append([
-        .instant(next[first]), .text(scheduled.job.name), .text(scheduled.work.kind.rawValue),
+        .instant(next[first]), .text(scheduled.job.name), does(scheduled.work.kind),
         .text(scheduled.job.schedule.description), .text((scheduled.job.zone ?? desk.zone).name),
       ])
       next[first] = scheduled.job.next(after: next[first], in: desk.zone)
@@ -93,7 +117,7 @@ private struct JobList {
       ],
       rows: try SlotLedger(desk.connection).history(limit: count).map { record in
         [
-          .instant(record.slot.plannedAt), .text(record.slot.job), .text(record.outcome),
+          .instant(record.slot.plannedAt), .text(record.slot.job), outcome(record),
           record.startedAt.map { .instant($0) } ?? .none, record.finishedAt.map { .instant($0) } ?? .none,
           .number(record.attempts), record.detail.map { .text($0) } ?? .none,
         ]

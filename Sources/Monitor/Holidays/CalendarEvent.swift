@@ -8,6 +8,8 @@ struct CalendarEvent {
   var uid: String?
   var summary = ""
   var start: EventTime?
+  /// The zone in which it begins, by its name in the file; `nil`: that of whoever reads it.
+  var zoneName: String?
   var end: EventTime?
   /// In seconds.
   var duration: Int64?
@@ -48,7 +50,9 @@ struct CalendarEvent {
     switch line.name {
     case "UID": uid = line.value
     case "SUMMARY": summary = line.text
-    case "DTSTART": start = try time()
+    case "DTSTART":
+      start = try time()
+      zoneName = line.parameters["TZID"]
     case "DTEND": end = try time()
     case "DURATION":
       guard let seconds = eventDuration(line.value) else {

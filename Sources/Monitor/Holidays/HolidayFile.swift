@@ -23,9 +23,13 @@ public struct HolidayFile {
 
   /// - Parameters:
   ///   - zone: the calendar's: events in UTC are on its dates, and others on those that are written.
+  ///   - zones: finds a zone by its name; `nil` for one that this machine does not know. An event's own is that in which the
+  ///     end of its rule and its exceptions are read, which stand in UTC where it begins by a clock (RFC 5545 §3.3.10).
   ///   - years: those whose days are wanted; a rule without an end is followed to the last of them.
   /// - Throws: `Faults` when it is no iCalendar file.
-  public init(_ bytes: [UInt8], file: String, zone: Zone, years: ClosedRange<Int>) throws {
+  public init(
+    _ bytes: [UInt8], file: String, zone: Zone, zones: (String) -> Zone? = { _ in nil }, years: ClosedRange<Int>
+  ) throws {
     let (events, faults) = try Self.events(bytes, file: file)
     self.faults = faults
     let last = LocalDate(year: years.upperBound, month: 12, day: 31)!
@@ -33,7 +37,7 @@ public struct HolidayFile {
     var replaced: [String: Set<Int64>] = [:]
     for event in events {
       if let uid = event.uid, let id = event.recurrenceID {
-        replaced[uid, default: []].insert(CalendarEvent.key(id, in: zone))
+        replaced[uid, default: []].insert(CalendarEvent.key(id, in: event.zoneName.flatMap(zones) ?? zone))
       }
     }
     var found: [LocalDate: Day] = [:]
@@ -47,6 +51,7 @@ public struct HolidayFile {
       }
       let standing = event.recurrenceID == nil ? event.uid.flatMap { replaced[$0] } ?? [] : []
       let name = Self.oneLine(event.summary)
+      let zone = event.zoneName.flatMap(zones) ?? zone
       for beginning in event.beginnings(through: last, in: zone) {
         let key = CalendarEvent.key(beginning, in: zone)
         if standing.contains(key) || standing.contains(beginning.date.localSeconds) { continue }

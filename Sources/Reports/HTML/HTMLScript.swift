@@ -38,7 +38,7 @@ enum HTMLScript {
         all.hidden = !on
         // Totals are of all rows.
         if (table.tFoot) table.tFoot.hidden = on
-        told.textContent = on ? words.shown.replace('0', count).replace('1', rows.length) : ''
+        told.textContent = on ? words.shown.replace(/[01]/g, (place) => place === '0' ? count : rows.length) : ''
       }
       const reset = (where) => { Object.assign(state, { search: '', where }); search.value = ''; show() }
       search.addEventListener('input', () => { state.search = search.value; show() })
