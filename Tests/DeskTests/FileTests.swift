@@ -27,7 +27,7 @@ import Testing
     #expect(try office.connection.integer(sql: "SELECT count(*) FROM file") == 1)
     #expect(
       try office.connection.rows(sql: "SELECT kind, detail FROM ticket_event ORDER BY sequence").suffix(4) == [
-        ["replied", "mail"], ["attached", .text(list[0].hash)], ["attached", .text(list[0].hash)], ["closed", .null],
+        ["replied", "mail:2"], ["attached", .text(list[0].hash)], ["attached", .text(list[0].hash)], ["closed", .null],
       ])
     #expect(try office.differences().isEmpty)
   }

@@ -75,7 +75,7 @@ import Testing
       })
     #expect(
       try office.connection.rows(sql: "SELECT kind, value, detail FROM ticket_event ORDER BY sequence").suffix(2) == [
-        ["replied", "support", "mail"], ["closed", .null, .null],
+        ["replied", "support", "mail:0"], ["closed", .null, .null],
       ])
     #expect(
       try office.refusal { _ = try office.tickets(office.ana).reply(to: id, Office.reply { $0.goesByMail = true }) }

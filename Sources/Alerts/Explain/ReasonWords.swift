@@ -43,7 +43,8 @@ extension DropReason {
     case .recipientAddressInvalid:
       language(es: "el correo de la persona no sirve", en: "the person's mail address cannot be used")
     case .recipientTheSame: language(es: "otro lee el mismo correo", en: "another reads the same address")
-    case .recipientAway: language(es: "está ausente, y nadie que esté le suple", en: "away, and nobody who is there stands in")
+    case .recipientAway:
+      language(es: "está ausente, y nadie que esté le suple", en: "away, and nobody who is there stands in")
     case .concernsAnother: language(es: "ahora concierne a otra persona", en: "it concerns another person by now")
     case .hiddenByLate:
       language(es: "ya está retrasado, y otro aviso lo dice", en: "it is late by now, and another alert says so")

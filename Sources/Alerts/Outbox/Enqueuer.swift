@@ -48,7 +48,8 @@ struct Enqueuer {
       [
         "kind": .string(draft.kind.rawValue), "desk": .string(settings.deskName), "subject": .string(subject),
         "recipient": .string(reader.login), "address": .string(reader.address), "message_id": .string(id.text),
-        "language": .string((draft.language ?? reader.language).rawValue), "created_at": .string(now.iso8601(in: settings.zone)),
+        "language": .string((draft.language ?? reader.language).rawValue),
+        "created_at": .string(now.iso8601(in: settings.zone)),
       ]) { $1 }
     let content: [UInt8]
     switch settings.forms[channel] ?? .mail {

@@ -79,7 +79,8 @@ final class WatchStore {
     return Watch(
       owner: AlertOwner(id, of: clock), clock: clock, cycle: row.integer(3),
       deadline: row.integerOrNil(4).map { Instant($0) }, transitionID: row.integerOrNil(5),
-      since: Instant(row.integer(6)), isLateNews: row.integer(7) == 1, reached: ReachedLevels(bits: row.integer(8)), repeats: row.integer(9),
+      since: Instant(row.integer(6)), isLateNews: row.integer(7) == 1, reached: ReachedLevels(bits: row.integer(8)),
+      repeats: row.integer(9),
       repeatAt: row.integerOrNil(10).map { Instant($0) }, nextAt: row.integerOrNil(11).map { Instant($0) })
   }
 }
