@@ -94,11 +94,11 @@ public struct AlertStory: Sendable {
         return clock
       },
       pursuits: try WatchStore.watches(of: owner, on: connection).filter { $0.nextAt != nil }.map { watch in
-        let next = Int64(rules.escalation.indices.first { !watch.reached.contains($0 + 1) } ?? rules.escalation.count) + 1
-        let hasNext = next <= Int64(rules.escalation.count) && !rules.off.contains(.escalation)
+        let levels = rules.off.contains(.escalation) ? 0 : rules.escalation.count
+        let next = (0..<levels).first { !watch.reached.contains($0 + 1) }.map { Int64($0) + 1 }
         return Pursuit(
-          clock: watch.clock, repeatAt: watch.repeatAt, nextLevel: hasNext ? next : nil,
-          nextLevelTells: hasNext ? hearers(facts(.escalation, watch.clock, level: next)) : [], nextAt: watch.nextAt)
+          clock: watch.clock, repeatAt: watch.repeatAt, nextLevel: next,
+          nextLevelTells: next.map { hearers(facts(.escalation, watch.clock, level: $0)) } ?? [], nextAt: watch.nextAt)
       },
       acknowledgements: try acknowledgements(owner, on: connection, now: now),
       silences: try Silence.inForce(at: now, on: connection).filter { silence in

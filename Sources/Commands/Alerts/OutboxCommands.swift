@@ -53,12 +53,13 @@ let outboxCommands: [Command] = [
       return .done
     }
     let entry = message.entry
+    let state = alertStates.first { $0.raw == entry.state.rawValue }?.word(desk.language)
     output.line(oneLine(entry.subject))
     var facts = [
       (desk.language(es: "Para", en: "To"), entry.recipient),
       (desk.language(es: "Canal", en: "Channel"), "\(entry.channel), \(kindWord(entry.kind)(desk.language))"),
       (desk.language(es: "Escrito", en: "Written"), entry.createdAt.localText(in: desk.zone)),
-      (desk.language(es: "Estado", en: "State"), alertStates.first { $0.raw == entry.state.rawValue }?.word(desk.language) ?? entry.state.rawValue),
+      (desk.language(es: "Estado", en: "State"), state ?? entry.state.rawValue),
       (desk.language(es: "Intentos", en: "Attempts"), "\(entry.attempt)"),
     ]
     if let sentAt = entry.sentAt {
