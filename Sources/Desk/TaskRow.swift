@@ -30,6 +30,7 @@ public struct TaskRow: Equatable, Sendable {
       vobo = .pending
       signedBy = nil
       signedAt = nil
+    case .closingCorrected: closedAt = instant
     case .reopened:
       status = .open
       closedAt = nil
@@ -59,6 +60,8 @@ public struct TaskRow: Equatable, Sendable {
 /// What happens to a task after it was given.
 enum TaskChange: Equatable, Sendable {
   case closed
+  /// Closed at this instant rather than at the one that was recorded before: its source has put the closing right.
+  case closingCorrected
   /// Refused, it opens the task again.
   case vobo(VoBo, reason: String?)
   /// Its source has opened it again.
@@ -73,7 +76,7 @@ enum TaskChange: Equatable, Sendable {
   /// `task_event.kind`.
   var kind: String {
     switch self {
-    case .closed: "closed"
+    case .closed, .closingCorrected: "closed"
     case .vobo: "vobo"
     case .reopened: "reopened"
     case .plazo: "plazo"
@@ -86,6 +89,7 @@ enum TaskChange: Equatable, Sendable {
   var value: String? {
     switch self {
     case .closed, .reopened: nil
+    case .closingCorrected: TicketChange.corrected
     case .vobo(let vobo, _): vobo.rawValue
     case .plazo(let plazo): plazo
     case .target(let due): due.map { String($0.seconds) }
@@ -105,7 +109,7 @@ enum TaskChange: Equatable, Sendable {
   /// The change that an event tells; `nil` for a kind or value that this program does not know.
   init?(kind: String, value: String?, detail: String?) {
     switch kind {
-    case "closed": self = .closed
+    case "closed": self = value == TicketChange.corrected ? .closingCorrected : .closed
     case "vobo":
       guard let vobo = VoBo(rawValue: value ?? "") else { return nil }
       self = .vobo(vobo, reason: detail)

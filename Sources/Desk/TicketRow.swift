@@ -64,11 +64,12 @@ public struct TicketRow: Equatable, Sendable {
       vobo = .pending
     case .closingCorrected: closedAt = instant
     case .reopened:
+      // What was recorded late, of an opening that is known already, is no other one.
+      if status == .closed { reopened += 1 }
       status = .open
       closedAt = nil
       vobo = nil
       waitingOn = .support
-      reopened += 1
     case .vobo(let sign, _, _): vobo = sign
     case .edited(let field, let value):
       switch field {

@@ -18,6 +18,8 @@ struct TaskHistory {
     let value: String?
     let plazo: String?
     let dueAt: Int64?
+
+    var opensAgain: Bool { kind == "reopened" || kind == "vobo" && value == VoBo.refused.rawValue }
   }
 
   /// Reads one task. - Returns: `nil` when there is none, or none was given by `until`.
@@ -37,14 +39,21 @@ struct TaskHistory {
     statement.bind(1, id)
     defer { statement.reset() }
     var events: [Event] = []
+    // Closings that others took the place of, by the number of those.
+    var former: [Int64: Instant] = [:]
     while try statement.step() {
       let at = Instant(statement.integer(2))
       if let until, at > until { continue }
       if statement.integer(0) > through { continue }
-      events.append(
-        Event(
-          sequence: statement.integer(0), kind: statement.text(1), at: at, value: statement.textOrNil(3),
-          plazo: statement.textOrNil(4), dueAt: statement.integerOrNil(5)))
+      let event = Event(
+        sequence: statement.integer(0), kind: statement.text(1), at: at, value: statement.textOrNil(3),
+        plazo: statement.textOrNil(4), dueAt: statement.integerOrNil(5))
+      if event.kind == "closed", event.value == TicketChange.corrected,
+        let index = events.lastIndex(where: { $0.kind == "closed" || $0.opensAgain }), events[index].kind == "closed"
+      {
+        former[event.sequence] = events.remove(at: index).at
+      }
+      events.append(event)
     }
     guard let opening = events.first else { return nil }
     guard opening.kind == TicketEventKind.opened.rawValue else {
@@ -54,7 +63,10 @@ struct TaskHistory {
     let later = events.dropFirst().sorted { ($0.at, $0.sequence) < ($1.at, $1.sequence) }
     for event in [opening] + later {
       take(event)
-      if event.sequence > newAfter { news.take(event.at) }
+      if event.sequence > newAfter {
+        news.take(event.at)
+        if let former = former[event.sequence] { news.take(former) }
+      }
     }
     try course.finish()
   }

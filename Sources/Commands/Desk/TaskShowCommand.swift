@@ -22,7 +22,9 @@ let taskShowCommand = Command(
   page.fact(say(es: "Asignó", en: "Given by"), task.givenBy)
   page.fact("Ticket", task.row.ticketID.map { "#\($0)" })
   page.fact(say(es: "Asignada", en: "Given"), words.time(task.row.openedAt))
-  page.fact(say(es: "Estatus", en: "Status"), (task.row.status == .closed ? "✓ " : "") + task.row.status.label(in: say))
+  page.fact(
+    say(es: "Estatus", en: "Status"),
+    task.row.status == .closed ? "✓ " + say(es: "Cerrada", en: "Closed") : say(es: "Abierta", en: "Open"))
   page.fact(say(es: "Cerrada", en: "Closed"), task.row.closedAt.map(words.time))
   page.fact("VoBo", task.row.vobo.flatMap { task.row.status == .closed ? $0.label(in: say) : nil })
   let clocks = try Judge(desk.connection, now: desk.now, candidate: try desk.candidate(session.zones))
@@ -57,11 +59,25 @@ private struct TaskSheet {
     var actor: String?
     var value: String?
     var detail: String?
+    /// The value as people write it: a login, a local time.
+    var said: String?
 
     func words(_ say: Language) -> String {
       switch kind {
       case "opened": return say(es: "la asigna", en: "gives it")
+      case "closed" where value == TicketChange.corrected:
+        return say(es: "corrige su cierre", en: "puts its closing right")
       case "closed": return say(es: "la cierra", en: "closes it")
+      case "reopened": return say(es: "la reabre", en: "reopens it") + (detail.map { ": \($0)" } ?? "")
+      case "assigned": return say(es: "la asigna a ", en: "assigns it to ") + (said ?? "")
+      case "plazo": return value.map { "plazo \($0)" } ?? say(es: "le quita el plazo", en: "takes its plazo away")
+      case "target": return said.map { say(es: "vence ", en: "due ") + $0 } ?? say(es: "sin fecha", en: "no date")
+      case "edited":
+        let fields = [
+          "title": say(es: "título", en: "title"), "description": say(es: "descripción", en: "description"),
+          "ticket": say(es: "ticket", en: "ticket"),
+        ]
+        return "\(fields[detail ?? ""] ?? detail ?? ""): \(value ?? "-")"
       case "vobo" where value == VoBo.granted.rawValue: return say(es: "otorga el VoBo", en: "grants the VoBo")
       case "vobo":
         let reason = detail.map { ": \($0)" } ?? ""
@@ -79,13 +95,17 @@ private struct TaskSheet {
     givenBy = try directory.user(id: row.givenBy)?.name
     events = try desk.connection.rows(
       sql: """
-        SELECT e.kind, e.happened_at, u.login, e.value, iif(e.kind = 'opened', NULL, e.detail) FROM task_event e
-          LEFT JOIN user u ON u.id = e.actor_id WHERE e.task_id = ? ORDER BY e.sequence
+        SELECT e.kind, e.happened_at, u.login, e.value, iif(e.kind = 'opened', NULL, e.detail), n.login FROM task_event e
+          LEFT JOIN user u ON u.id = e.actor_id
+          LEFT JOIN user n ON e.kind = 'assigned' AND n.id = CAST(e.value AS INTEGER)
+          WHERE e.task_id = ? ORDER BY e.sequence
         """, .integer(number)
-    ).map {
-      Event(
-        kind: $0[0].text ?? "", at: Instant($0[1].integer ?? 0), actor: $0[2].text, value: $0[3].text,
-        detail: $0[4].text)
+    ).map { row in
+      let kind = row[0].text ?? ""
+      let due = kind == "target" ? row[3].text.flatMap { Int64($0) }.map { Instant($0).localText(in: desk.zone) } : nil
+      return Event(
+        kind: kind, at: Instant(row[1].integer ?? 0), actor: row[2].text, value: row[3].text, detail: row[4].text,
+        said: row[5].text ?? due)
     }
   }
 }

@@ -162,7 +162,7 @@ final class ImportRun: ImportWork {
     // Nobody knows since when it waits: not, then, since the opening.
     timeline.begin(facts.without([.waitingOn, .status, .title] + (first?.stated.fields ?? [])))
     result.eventsClamped += log.count(before: openedAt)
-    log.walk(&timeline, isSettled: facts.status != nil)
+    log.walk(&timeline, isSettled: facts.status == .closed)
     timeline.settle(titled(facts), at: lateFacts, loggedClosing: log.closing)
     try ledger.begin()
     let row = try writer.openTicket(opening, at: openedAt, then: timeline.inOrder)
@@ -194,10 +194,10 @@ final class ImportRun: ImportWork {
     if isLate {
       let (opened, changes) = try recorded.history(of: id)
       timeline = TicketTimeline(opened)
-      log.walk(&timeline, past: changes, isSettled: facts?.status != nil)
+      log.walk(&timeline, past: changes, isSettled: facts?.status == .closed)
     } else {
       timeline = TicketTimeline(row, lastReopening: row.reopened > 0 ? try recorded.lastReopening(of: id) : nil)
-      log.walk(&timeline, isSettled: facts?.status != nil)
+      log.walk(&timeline, isSettled: facts?.status == .closed)
     }
     if let facts { timeline.settle(titled(facts), at: lateFacts, loggedClosing: log.closing) }
     var changes = timeline.inOrder

@@ -72,8 +72,14 @@ final class TaskSink: RecordSink {
   private func settle(_ task: inout TaskRow, _ row: RecordRow, at instant: Instant) throws {
     switch row.values[.status].flatMap({ Status(rawValue: $0) }) {
     case .closed?:
-      let closing = max(row.values[instant: .closedAt] ?? instant, try lastInstant(of: task.id))
-      if task.status == .open { try book.append(.closed, to: &task, by: nil, at: closing) }
+      var closing = max(row.values[instant: .closedAt] ?? instant, try lastInstant(of: task.id))
+      if task.status == .open {
+        try book.append(.closed, to: &task, by: nil, at: closing)
+      } else if let told = row.values[instant: .closedAt], told != task.closedAt, told >= task.openedAt {
+        // Its source has put the closing right.
+        closing = told
+        try book.append(.closingCorrected, to: &task, by: nil, at: closing)
+      }
       // Only what was granted is told of a closed task: refused, it would be open.
       guard row.values[.vobo] == VoBo.granted.rawValue, task.vobo != .granted else { return }
       let signer = try names.person(row.values[.voboBy])
