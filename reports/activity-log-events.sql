@@ -17,8 +17,13 @@ WHERE e.happened_at >= :from AND e.happened_at < :to AND (:client IS NULL OR t.c
   AND (:technician IS NULL OR e.actor_login = :technician)
 UNION ALL
 SELECT e.happened_at, e.actor, e.kind, NULL, e.number, k.title, NULL,
-  CASE WHEN :language = 'en' THEN e.value WHEN e.value = 'granted' THEN 'otorgado' WHEN e.value = 'refused' THEN 'rechazado'
-    ELSE e.value END,
+  CASE
+    WHEN e.kind = 'closed' AND e.said = 'corrected' THEN iif(:language = 'en', 'put right', 'corregido')
+    WHEN :language = 'en' OR e.kind <> 'vobo' THEN e.said
+    WHEN e.said = 'granted' THEN 'otorgado'
+    WHEN e.said = 'refused' THEN 'rechazado'
+    ELSE e.said
+  END,
   e.detail, 0, e.recorded_at, e.sequence
 FROM task_events e
 JOIN tasks k ON k.number = e.number

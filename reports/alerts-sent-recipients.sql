@@ -4,5 +4,5 @@ SELECT a.recipient, a.recipient_login, count(*) AS alerts, count(*) FILTER (WHER
 FROM alerts a
 LEFT JOIN messages m ON m.id = a.message
 WHERE a.recorded_at >= :from AND a.recorded_at < :to AND (:technician IS NULL OR a.recipient_login = :technician)
-GROUP BY a.recipient_login
+GROUP BY a.recipient_login, a.recipient
 ORDER BY alerts DESC, a.recipient

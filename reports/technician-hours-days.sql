@@ -1,6 +1,6 @@
 WITH RECURSIVE
   day (day) AS (
-    SELECT local_date(:from)
+    SELECT local_date(:from) WHERE local_date(:from) <= :today
     UNION ALL
     SELECT date(day, '+1 day') FROM day WHERE day < min(local_date(:to - 1), :today)
   ),

@@ -136,6 +136,20 @@ import Text
     #expect(lateOnSomeDay > 0)
   }
 
+  /// Days without hours are as many in the summary as in both tables: none that are still to come, and none of a client.
+  @Test(arguments: ["this-month", "2027-01", "2026-02"], [nil, "Acme"])
+  func missingDaysAgree(period: String, client: String?) throws {
+    let desk = try desk(60)
+    let hours = try told(desk, "technician-hours") {
+      $0.period = Period(period, asOf: $0.asOf, in: $0.zone)
+      $0.arguments["client"] = client
+    }
+    let gaps = try hours.figure("gaps")
+    #expect(try hours.section("technicians").sum("gaps") == gaps)
+    #expect(try hours.section("days").rows.count { $0["mark"] == .string("gap") } == Int(gaps))
+    #expect((gaps > 0) == (client == nil && period != "2027-01"))
+  }
+
   /// A report narrowed to each technician, or client, in turn is the whole one.
   @Test(arguments: 0..<cases) func narrowedReportsAddUpToTheWholeOne(seed: Int) throws {
     let desk = try desk(seed + 10)

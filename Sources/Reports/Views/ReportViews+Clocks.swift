@@ -77,9 +77,16 @@ extension ReportViews {
 
   static let taskEvents = """
     SELECT e.sequence, e.task_id AS number, e.kind, e.happened_at, e.recorded_at, u.name AS actor,
-      u.login AS actor_login, e.value, iif(e.kind = 'opened', NULL, e.detail) AS detail
+      u.login AS actor_login, e.value,
+      CASE
+        WHEN e.kind = 'assigned' THEN n.name
+        WHEN e.kind = 'target' THEN local_date(CAST(e.value AS INTEGER)) || ' ' || local_time(CAST(e.value AS INTEGER))
+        ELSE e.value
+      END AS said,
+      iif(e.kind = 'opened', NULL, e.detail) AS detail
     FROM task_event e
     LEFT JOIN user u ON u.id = e.actor_id
+    LEFT JOIN user n ON e.kind = 'assigned' AND n.id = CAST(e.value AS INTEGER)
     WHERE e.happened_at <= \(asOf) AND e.sequence <= \(lastEvent)
     """
 
