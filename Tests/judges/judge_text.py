@@ -71,9 +71,10 @@ def terminal(command, columns, rows=50, environment=None, keys=b""):
     """What a terminal of so many columns gets from a program."""
     child, descriptor = pty.fork()
     if child == 0:
+        # Before the program looks.
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.environ.update({"TERM": "xterm-256color", "LESS": "", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **(environment or {})})
         os.execvp(command[0], command)
-    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     received = b""
     while True:
         ready, _, _ = select.select([descriptor], [], [], 3)
