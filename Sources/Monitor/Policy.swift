@@ -87,6 +87,11 @@ public struct TaskRules: Hashable, Sendable {
   public static let policyName = "tasks"
 }
 
+extension ClockKind {
+  /// A policy's name as people are told it; `nil` where none was chosen: a task's clocks follow one rule for all.
+  public func toldPolicy(_ name: String) -> String? { owner == .ticket && !name.isEmpty ? name : nil }
+}
+
 /// How one clock of a policy runs.
 public struct ClockRule: Hashable, Sendable {
   /// The plazo of a ticket that brings none; `nil`: such a ticket runs without one (sin plazo).

@@ -242,6 +242,11 @@ import Testing
     let show = desk.done("task", "show", "1")
     #expect(show.contains("ada: rechaza el VoBo y la reabre: Falta probarlo") && show.contains("ada: otorga el VoBo"))
     #expect(desk.done("task", "show", "2").contains("■ Retrasado, vence 2026-04-01 12:00"))
+    // A task's clocks have no policy of their own to tell of, neither here nor in a mail.
+    #expect(!desk.done("task", "show", "2").contains("política"))
+    desk.done("tick")
+    let mails = (1...9).map { desk.program.run(["outbox", "show", "\($0)"]).data }.joined()
+    #expect(mails.contains("Fecha fijada para terminar\n") && !mails.contains("«tasks»"), "\(mails)")
     for words in [["list"], ["show", "1"], ["close", "1"]] {
       #expect(desk.program.run(["--as", "carla", "task"] + words).code == 1)
     }

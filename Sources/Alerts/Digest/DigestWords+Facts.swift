@@ -1,4 +1,5 @@
 internal import Desk
+internal import Monitor
 internal import SLA
 internal import Text
 
@@ -38,7 +39,9 @@ extension DigestWords {
 
   /// `Plazo de 3 días para la solución (política «general»)`
   private func reason(_ clock: Digest.Clock) -> String {
-    let policy = clock.policy.oneLine(limit: Self.longestName)
+    let policy =
+      clock.kind.toldPolicy(clock.policy).map { $0.oneLine(limit: Self.longestName) }
+      .map { language(es: " (política «\($0)»)", en: " (policy “\($0)”)") } ?? ""
     let what = language(
       es: [
         "para la primera respuesta", "para la siguiente respuesta", "para la solución", "para terminar",
@@ -51,7 +54,7 @@ extension DigestWords {
     let promise =
       clock.plazo.map { language(es: "Plazo de \(plazo($0))", en: plazo($0)) }
       ?? language(es: "Fecha fijada", en: "Date set")
-    return language(es: "\(promise) \(kind) (política «\(policy)»)", en: "\(promise) \(kind) (policy “\(policy)”)")
+    return "\(promise) \(kind)\(policy)"
   }
 
   private func sentence(_ note: Digest.Note) -> String {

@@ -19,6 +19,17 @@ extension AlertKind {
   }
 }
 
+extension MessageKind {
+  public func label(in language: Language) -> String {
+    switch self {
+    case .digest: language(es: "resumen", en: "digest")
+    case .letter: language(es: "carta", en: "letter")
+    case .report: language(es: "reporte", en: "report")
+    case .test: language(es: "prueba", en: "test")
+    }
+  }
+}
+
 extension HoldReason {
   public func sentence(in language: Language) -> String {
     switch self {

@@ -15,12 +15,15 @@ let outboxCommands: [Command] = [
   ) { line, session in
     let desk = try session.open(.readOnly)
     let state = try Listing.worded("state", line, desk.language, alertStates)
+    let kind = try Listing.worded(
+      "kind", line, desk.language,
+      MessageKind.allCases.map { ($0.rawValue, .init(es: $0.label(in: .es), en: $0.label(in: .en))) })
     let only = try line.choice("--state", MessageState.self)
     return try Listing(
       title: .init(es: "Mensajes", en: "Messages"),
       sql: """
         SELECT id, created_at, mailbox, subject, \(state) AS state, attempt, sent_at,
-            iif(state = 'pending' AND attempt > 0, not_before, NULL) AS next_at, last_error, channel, kind
+            iif(state = 'pending' AND attempt > 0, not_before, NULL) AS next_at, last_error, channel, \(kind) AS kind
           FROM message WHERE :state = '' OR message.state = :state ORDER BY id DESC LIMIT CAST(:limit AS INTEGER)
         """,
       columns: [
@@ -57,7 +60,7 @@ let outboxCommands: [Command] = [
     output.line(oneLine(entry.subject))
     var facts = [
       (desk.language(es: "Para", en: "To"), entry.recipient),
-      (desk.language(es: "Canal", en: "Channel"), "\(entry.channel), \(kindWord(entry.kind)(desk.language))"),
+      (desk.language(es: "Canal", en: "Channel"), "\(entry.channel), \(entry.kind.label(in: desk.language))"),
       (desk.language(es: "Escrito", en: "Written"), entry.createdAt.localText(in: desk.zone)),
       (desk.language(es: "Estado", en: "State"), state ?? entry.state.rawValue),
       (desk.language(es: "Intentos", en: "Attempts"), "\(entry.attempt)"),
@@ -128,12 +131,3 @@ let alertStates: [(raw: String, word: Bilingual)] = [
   ("dropped", .init(es: "descartado", en: "dropped")), ("grouped", .init(es: "en un mensaje", en: "in a message")),
   ("sent", .init(es: "enviado", en: "sent")), ("parked", .init(es: "detenido", en: "parked")),
 ]
-
-private func kindWord(_ kind: MessageKind) -> Bilingual {
-  switch kind {
-  case .digest: Bilingual(es: "resumen", en: "digest")
-  case .letter: Bilingual(es: "carta", en: "letter")
-  case .report: Bilingual(es: "reporte", en: "report")
-  case .test: Bilingual(es: "prueba", en: "test")
-  }
-}

@@ -27,9 +27,7 @@ struct ClockWords {
       ? say(es: ", \(left) tarde", en: ", late by \(left)") : say(es: ", quedan \(left)", en: ", \(left) left")
     let plazo = clock.plazo.map { "plazo \($0)" } ?? say(es: "fecha fijada", en: "a date that was set")
     let moved = clock.moves > 0 ? say(es: ", movido \(clock.moves)×", en: ", moved \(clock.moves)×") : ""
-    // A task's clocks follow one rule for all.
-    let isNamed = !clock.policy.isEmpty && clock.kind.owner == .ticket
-    let policy = isNamed ? say(es: ", política ", en: ", policy ") + clock.policy : ""
+    let policy = clock.kind.toldPolicy(clock.policy).map { say(es: ", política ", en: ", policy ") + $0 } ?? ""
     return words + " (\(plazo)\(moved)\(policy))"
   }
 
